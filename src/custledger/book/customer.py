@@ -1,0 +1,59 @@
+"""A customer's profile (客户档案): the only place of personal data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from custledger.book.settings import Dated, Matching
+from custledger.core.span import Span
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from custledger.core.terms import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person or a desk at the customer's."""
+
+    name: str = ""
+    role: str = ""
+    email: str = ""
+    phone: str = ""
+    receives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customer:
+    """Who owes. `id` is what every other document says; `was` are earlier ids."""
+
+    id: str
+    name: str
+    was: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    kind: str = "company"
+    status: str = "active"
+    segment: str = ""
+    industry: str = ""
+    tags: tuple[str, ...] = ()
+    parent: str | None = None
+    pays_for: tuple[str, ...] = ()
+    tax_id: str = ""
+    owner: str = ""
+    language: str = ""
+    currency: Dated[str] = field(default_factory=Dated)
+    contacts: tuple[Contact, ...] = ()
+    address: Mapping[str, str] = field(default_factory=dict)
+    bank_accounts: tuple[Mapping[str, str], ...] = ()
+    terms: Dated[Terms] = field(default_factory=Dated)
+    prices: str | None = None
+    matching: Matching = field(default_factory=Matching)
+    credit_limit: Dated[Decimal] = field(default_factory=Dated)
+    reviewed: dt.date | None = None
+    since: dt.date | None = None
+    note: str = ""
+    span: Span = Span("")

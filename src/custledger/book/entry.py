@@ -1,0 +1,115 @@
+"""What reconciling works on: charges, credits, and debits that take credits back. All amounts are > 0."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from custledger.core.span import Span
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from custledger.core.money import Money
+    from custledger.core.terms import Terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One item of a customer's account. `key` is unique in the book, `name` is what reports print."""
+
+    key: str
+    name: str
+    customer: str
+    kind: str
+    money: Money
+    date: dt.date
+    date_value: dt.date
+    """The secondary date: what early-payment discounts look at; else the entry's date."""
+    text: str = ""
+    """Description or note, as the user wrote it."""
+    span: Span = Span("")
+    transaction: int | None = None
+    """Index in the journal; None where a document posts itself."""
+    accounts: tuple[str, ...] = ()
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def order(self) -> tuple[dt.date, str, str, int, int]:
+        """The one tie-break: date, number, file, line, column."""
+        return (self.date, self.name, self.span.file, self.span.line, self.span.column)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charge(Entry):
+    """What a customer owes us for: an invoice or one instalment of it, a debit note, an opening debit."""
+
+    number: str | None = None
+    """None: the charge has only a place, and nothing may be recorded against it."""
+    document: str | None = None
+    """The number of the invoice document it is (a part of); instalments share it."""
+    instalment: int = 0
+    """1, 2, … for instalments; 0 for a whole."""
+    date_due: dt.date
+    date_claim: dt.date
+    """When the claim arose (`dated:`); else the entry's date. Aging by invoice uses it."""
+    terms: Terms | None = None
+    refs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditPart:
+    """A receivable posting of a credit: how much, what it says it pays, and from when that holds."""
+
+    amount: int
+    invoices: tuple[str, ...] = ()
+    """Numbers of charges or of documents, in the order named."""
+    applied: dt.date | None = None
+    span: Span = Span("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit(Entry):
+    """What reduces a customer's debt: a payment, credit note, discount, write-off, void …."""
+
+    code: str | None = None
+    """The transaction's code or the credit note's number; receipts may share one."""
+    parts: tuple[CreditPart, ...]
+    corrects: str | None = None
+    """The document or charge that a credit note or a void settles, recorded by the `corrects` tier."""
+    refs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Debit(Entry):
+    """A refund, bounce or other debit that takes back credits and is owed by nobody."""
+
+    reverses: str | None = None
+    """The credit's code or name that it takes back; None: the engine finds an unapplied one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdvanceUse:
+    """A transaction that only moves between receivable accounts of one customer: it allocates an advance."""
+
+    customer: str
+    money: Money
+    date: dt.date
+    receipt: str | None
+    invoices: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivablePosting:
+    """One posting on a receivable account: the control account, independent of how it is read as entries."""
+
+    customer: str
+    account: str
+    date: dt.date
+    money: Money
+    """Signed: positive is what the customer owes."""
+    span: Span
+    document: bool = False
+    """Whether a YAML document posted it."""

@@ -1,0 +1,88 @@
+"""Invoices and credit notes with their lines; what they leave out stays None until resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from custledger.core.span import Span
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from custledger.core.money import Money
+    from custledger.core.terms import Terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line: quantity × price × (1 − discount), taxed by the named tax."""
+
+    text: str = ""
+    item: str = ""
+    quantity: Decimal = Decimal(1)
+    unit: str = ""
+    price: Decimal
+    discount: Decimal = Decimal(0)
+    tax: str | None = None
+    account: str | None = None
+    span: Span = Span("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instalment:
+    """A part of the total with a due date of its own: a share (0.3 for 30 %) or an amount."""
+
+    due: dt.date
+    share: Decimal | None = None
+    amount: Decimal | None = None
+    text: str = ""
+    span: Span = Span("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Void:
+    """When and why a document was voided."""
+
+    date: dt.date
+    reason: str = ""
+    span: Span = Span("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """What the arithmetic gives: per line net, per tax (base, tax), and the sums, in one commodity."""
+
+    net: Money
+    tax: Money
+    total: Money
+    line_nets: tuple[Money, ...]
+    taxes: tuple[tuple[str, Money, Money], ...]
+    """(name of the tax, its base, the tax), in order of first use."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invoice:
+    """An invoice or (`kind` = credit-note) a credit note, as written."""
+
+    number: str
+    kind: str = "invoice"
+    customer: str
+    date: dt.date
+    due: dt.date | None = None
+    instalments: tuple[Instalment, ...] = ()
+    currency: str | None = None
+    terms: Terms | None = None
+    prices: str | None = None
+    salesperson: str = ""
+    refs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lines: tuple[Line, ...]
+    note: str = ""
+    expect_total: Decimal | None = None
+    corrects: str | None = None
+    void: Void | None = None
+    span: Span = Span("")
+    spans: Mapping[str, Span] = field(default_factory=dict)
+    """Where each key's value stands (`customer`, `due`, `expect.total` …)."""

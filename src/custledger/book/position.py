@@ -1,0 +1,75 @@
+"""Where everybody stands on one day: open items, unapplied credits, disputes. What reports are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from custledger.book.allocation import Story
+    from custledger.book.book import Book
+    from custledger.book.entry import Charge, Credit, Debit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenItem:
+    """A charge not fully settled: `amount_open` and of it `amount_disputed`, in minor units, both >= 0."""
+
+    charge: Charge
+    amount_open: int
+    amount_disputed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unapplied:
+    """What of a credit nothing uses: `amount` > 0. What is left of a debit that takes back: `amount` < 0."""
+
+    entry: Credit | Debit
+    amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """One customer in one commodity. Open − unapplied = balance: minor units, checked when it is made."""
+
+    customer: str
+    commodity: str
+    open_items: tuple[OpenItem, ...] = ()
+    """By due date, then date, then number."""
+    unapplied: tuple[Unapplied, ...] = ()
+
+    @property
+    def amount_open(self) -> int:
+        """Σ of what is open: >= 0."""
+        return sum(item.amount_open for item in self.open_items)
+
+    @property
+    def amount_unapplied(self) -> int:
+        """Σ of what nothing uses, as credits count: positive where we hold the customer's money."""
+        return sum(item.amount for item in self.unapplied)
+
+    @property
+    def amount_disputed(self) -> int:
+        """Σ of what of the open items is disputed."""
+        return sum(item.amount_disputed for item in self.open_items)
+
+    @property
+    def balance(self) -> int:
+        """What the customer owes; negative where we owe."""
+        return self.amount_open - self.amount_unapplied
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """The book as of one day, reconciled: what every report is a pure function of."""
+
+    book: Book
+    story: Story
+    as_of: dt.date
+    positions: tuple[Position, ...]
+    """By customer id, then commodity; everyone with an entry dated up to `as_of`."""
+    today: dt.date
+    """The day the command runs: only for "future" and "stale" rules, never for amounts."""
+    recorded_only: bool = False

@@ -1,0 +1,1 @@
+"""The shell: arguments, clock, environment, terminal, exit status."""

@@ -1,0 +1,1 @@
+"""Money, dates, spans, diagnostics: what every other layer is made of."""

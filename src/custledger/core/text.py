@@ -1,0 +1,46 @@
+"""Text from people and from outside: what is safe to show, to write, and how wide it is."""
+
+from __future__ import annotations
+
+import unicodedata
+
+#: Joiners that scripts need; every other format character is made visible.
+_KEPT = frozenset("\u200c\u200d")
+_TWINS = str.maketrans({":": "：", ",": "，", ";": "；", "|": "｜", "[": "［", "]": "］"})
+
+
+def _unsafe(char: str) -> bool:
+    return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"} and char not in _KEPT
+
+
+def visible(text: str) -> str:
+    r"""`text` with control, bidi and other invisible characters spelt out (`\\u{1b}`): the one door to a terminal."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(f"\\u{{{ord(char):x}}}" if _unsafe(char) else char for char in text)
+
+
+def quoted_outside(text: str) -> str:
+    """Text from outside as it may stand in a journal's comment: no tag, no separator, one line, nothing invisible."""
+    flat = " ".join(text.split())
+    return visible(flat).translate(_TWINS)
+
+
+def width(text: str) -> int:
+    """Columns that `text` takes on a terminal: wide and full-width characters two, combining ones none."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0
+        if unicodedata.combining(char) or char in _KEPT or unicodedata.category(char) == "Me"
+        else 2
+        if unicodedata.east_asian_width(char) in "WF"
+        else 1
+        for char in text
+    )
+
+
+def pad(text: str, columns: int, *, right: bool = False) -> str:
+    """`text` filled with blanks to `columns`, flush left or right; never cut."""
+    blanks = " " * max(0, columns - width(text))
+    return blanks + text if right else text + blanks

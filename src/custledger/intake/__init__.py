@@ -1,0 +1,1 @@
+"""Tables from other systems (CSV, XLSX) to documents and entries."""

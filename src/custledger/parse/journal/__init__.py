@@ -1,0 +1,1 @@
+"""The journal language: hledger's journal format with exact spans."""

@@ -1,0 +1,1 @@
+"""YAML composed to nodes: text scalars with places, nothing resolved."""

@@ -1,0 +1,1 @@
+"""Which credit settles which charge, forward in time."""

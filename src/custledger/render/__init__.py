@@ -1,0 +1,1 @@
+"""How to draw it: one output format a file."""

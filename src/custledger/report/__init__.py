@@ -1,0 +1,1 @@
+"""What to say: one report a file."""

@@ -1,0 +1,1 @@
+"""From transactions and documents to charges, credits and the book."""

@@ -1,0 +1,1 @@
+"""The shape of each YAML document, and its lowering to the domain."""

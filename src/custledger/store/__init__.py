@@ -1,0 +1,1 @@
+"""The only file and git I/O."""
