@@ -1,0 +1,25 @@
+"""Files, folders, the lock: what the world does wrong, and which book is meant."""
+
+MESSAGES = {
+    "not_found": "`{name}` is not there",
+    "argument_not_found": "there is no file `{name}`",
+    "not_regular": "`{name}` is not a regular file, so it is not read or written",
+    "no_permission": "no permission for `{name}`; ask its owner, or change its mode with `chmod`",
+    "read_only": "`{name}` is on a read-only file system",
+    "disk_full": "no room on the disk (or in your quota) for `{name}`; nothing was changed; make room and run it again",
+    "too_many_open": "the system has too many open files, so `{name}` cannot be opened; try again later",
+    "link_loop": "`{name}` is a link that leads back to itself",
+    "name_too_long": "the name `{name}` is too long for this file system",
+    "io": "`{name}`: the system reports {code} ({why})",
+    "too_big": "`{name}` is larger than {limit} MiB; split it by year or month",
+    "outside": "`{name}` leads out of the book; a book's files must lie inside its folder",
+    "include_escapes": "`include {pattern}` in `{file}` leads out of the book; move the file into the book",
+    "include_too_many": "`include {pattern}` means more than {limit} files",
+    "pattern_not_supported": "the pattern `{pattern}` is not supported in `include`; use `*`, `?`, `[…]` and `**/`",
+    "no_home": "`{name}`: there is no home folder to put for `~`",
+    "changed_while_reading": "`{name}` changed while it was being read; run the command again",
+    "keeps_changing": "the book keeps changing while it is being read (`{name}`); run the command again when its writer is done",
+    "no_such_folder": "there is no folder `{name}`",
+    "no_book_there": "`{name}` is not a book: it has no `custledger.yaml`; make one with `custledger init {name}`",
+    "no_book": "no book found: no `custledger.yaml` in `{name}`, above it, or in `ledgers/`; make one with `custledger init`, or read a journal with `-f FILE`",
+}

@@ -1,0 +1,25 @@
+"""Files, folders, the lock: in Chinese."""
+
+MESSAGES = {
+    "not_found": "找不到 `{name}`",
+    "argument_not_found": "没有文件 `{name}`",
+    "not_regular": "`{name}` 不是普通文件，不予读写",
+    "no_permission": "没有 `{name}` 的访问权限；请联系其所有者，或用 `chmod` 修改权限",
+    "read_only": "`{name}` 位于只读文件系统",
+    "disk_full": "磁盘空间（或配额）不足，无法写入 `{name}`；未作任何更改；请腾出空间后重试",
+    "too_many_open": "系统打开的文件过多，无法打开 `{name}`；请稍后重试",
+    "link_loop": "`{name}` 是指向自身的循环链接",
+    "name_too_long": "文件名 `{name}` 超出此文件系统的长度限制",
+    "io": "`{name}`：系统报告 {code}（{why}）",
+    "too_big": "`{name}` 超过 {limit} MiB；请按年或按月拆分",
+    "outside": "`{name}` 指向账套之外；账套的文件必须位于账套文件夹内",
+    "include_escapes": "`{file}` 中的 `include {pattern}` 指向账套之外；请把该文件移入账套",
+    "include_too_many": "`include {pattern}` 匹配的文件超过 {limit} 个",
+    "pattern_not_supported": "`include` 不支持模式 `{pattern}`；可用 `*`、`?`、`[…]` 和 `**/`",
+    "no_home": "`{name}`：没有可供 `~` 展开的主目录",
+    "changed_while_reading": "读取期间 `{name}` 发生了变化；请重新运行命令",
+    "keeps_changing": "读取期间账套不断变化（`{name}`）；请等写入结束后重新运行命令",
+    "no_such_folder": "没有文件夹 `{name}`",
+    "no_book_there": "`{name}` 不是账套：其中没有 `custledger.yaml`；可用 `custledger init {name}` 新建",
+    "no_book": "找不到账套：`{name}`、其上级文件夹以及 `ledgers/` 中都没有 `custledger.yaml`；可用 `custledger init` 新建，或用 `-f 文件` 读取日记账",
+}

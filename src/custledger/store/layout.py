@@ -1,0 +1,185 @@
+"""Which files make a book, and which book is meant."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from custledger.core.trouble import UsageError
+from custledger.store.trouble import world
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SETTINGS = "custledger.yaml"
+BOOK_JOURNAL = "book.journal"
+DEFAULT_FOLDER = "ledgers"
+
+#: The folders of a book and how the names of their documents end (formats.md, top).
+FOLDERS = {"customers": ".yaml", "invoices": ".yaml", "journals": ".journal", "activity": ".yaml"}
+
+#: Endings that mean a document of the right kind under a name that we do not read.
+_LIKE = {".yaml": (".yml",), ".journal": (".hledger", ".j", ".ledger", ".dat", ".jnl")}
+#: Notes for people may stand anywhere.
+_NOTES = (".md",)
+DEPTH_MAX = 32
+
+Reason = Literal["ending", "folder", "link", "special", "name", "unreadable", "deep"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A file that would be skipped in silence, were it not reported (`stray-file`).
+
+    `reason`: `ending` (rename it, to `rename` where that is clear), `folder` (a document of another kind), `link`
+    (leads out of the book, to nothing, or is a link to a folder), `special` (no regular file), `name` (not UTF-8),
+    `unreadable` (a folder that may not be listed), `deep` (a folder too far down).
+    """
+
+    name: str
+    reason: Reason
+    rename: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The files of a book: names relative to `root` with `/`, sorted by code points."""
+
+    root: Path
+    settings: str | None
+    customers: tuple[str, ...] = ()
+    invoices: tuple[str, ...] = ()
+    journals: tuple[str, ...] = ()
+    activities: tuple[str, ...] = ()
+    book_journal: str | None = None
+    strays: tuple[Stray, ...] = ()
+
+
+def is_book(folder: Path) -> bool:
+    """Whether `folder` is a book: it holds `custledger.yaml`, of whatever kind that is."""
+    return os.path.lexists(folder / SETTINGS)
+
+
+def find(*, given: str | None, start: Path) -> Path:
+    """The folder of the book that is meant: `given`, else the nearest `custledger.yaml` from `start` upwards,
+    else `ledgers` in `start`.
+
+    `given` (`--book`, `$CUSTLEDGER_BOOK`) may also be the path of a `custledger.yaml`; it is relative to `start`.
+    Raises UsageError `files.no_book_there` or `files.no_book`.
+    """  # noqa: D205 (one sentence, too long for one line)
+    if given is not None:
+        path = start / given
+        if path.name == SETTINGS and not path.is_dir():
+            path = path.parent
+        if not is_book(path):
+            raise UsageError("files.no_book_there" if path.is_dir() else "files.no_such_folder", name=given)
+        return path.resolve()
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if is_book(folder):
+            return folder
+    if is_book(here / DEFAULT_FOLDER):
+        return (here / DEFAULT_FOLDER).resolve()
+    raise UsageError("files.no_book", name=str(start))
+
+
+class _Walk:
+    """One folder kind's walk: documents and strays, links judged by where they lead."""
+
+    def __init__(self, root: str, ending: str) -> None:
+        self.root = root
+        self.ending = ending
+        self.found: list[str] = []
+        self.strays: list[Stray] = []
+
+    def walk(self, name: str, depth: int = 0) -> None:
+        """All entries of the folder `name` and below."""
+        if depth > DEPTH_MAX:
+            self.strays.append(Stray(name, "deep"))
+            return
+        try:
+            with os.scandir(os.path.join(self.root, name)) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except OSError:
+            self.strays.append(Stray(name, "unreadable"))
+            return
+        for entry in listed:
+            if not entry.name.startswith("."):
+                self._judge(entry, f"{name}/{entry.name}", depth)
+
+    def _judge(self, entry: os.DirEntry[str], name: str, depth: int) -> None:
+        try:
+            name.encode()
+        except UnicodeEncodeError:
+            self.strays.append(Stray(name, "name"))
+            return
+        if entry.is_symlink():
+            real = os.path.realpath(entry.path)
+            if not real.startswith(self.root.rstrip("/") + "/") or not os.path.isfile(real):
+                self.strays.append(Stray(name, "link"))
+                return
+        elif entry.is_dir(follow_symlinks=False):
+            self.walk(name, depth + 1)
+            return
+        elif not entry.is_file(follow_symlinks=False):
+            self.strays.append(Stray(name, "special"))
+            return
+        self._judge_ending(name)
+
+    def _judge_ending(self, name: str) -> None:
+        stem, ending = os.path.splitext(name)
+        if ending == self.ending:
+            self.found.append(name)
+        elif ending in _NOTES:
+            return
+        elif ending.lower() == self.ending or ending.lower() in _LIKE[self.ending]:
+            self.strays.append(Stray(name, "ending", stem + self.ending))
+        elif ending in FOLDERS.values():
+            self.strays.append(Stray(name, "folder"))
+        else:
+            self.strays.append(Stray(name, "ending"))
+
+
+def layout(root: Path) -> Layout:
+    """The files of the book at `root`. Dot-files and `.custledger/` are not looked at; nothing is read.
+
+    Raises WorldError where the folder itself cannot be listed.
+    """
+    real = os.path.realpath(root)
+    try:
+        top = sorted(os.listdir(real))
+    except OSError as error:
+        raise world(error, str(root)) from error
+    found: dict[str, tuple[str, ...]] = {}
+    strays: list[Stray] = []
+    for folder, ending in FOLDERS.items():
+        walk = _Walk(real, ending)
+        if folder in top:
+            _walk_top(walk, folder)
+        found[folder] = tuple(sorted(walk.found))
+        strays += walk.strays
+    strays += [
+        Stray(name, "ending", SETTINGS) for name in top if name.lower() == "custledger.yml" and SETTINGS not in top
+    ]
+    return Layout(
+        root,
+        SETTINGS if SETTINGS in top else None,
+        found["customers"],
+        found["invoices"],
+        found["journals"],
+        found["activity"],
+        BOOK_JOURNAL if BOOK_JOURNAL in top else None,
+        tuple(sorted(strays, key=lambda stray: stray.name)),
+    )
+
+
+def _walk_top(walk: _Walk, folder: str) -> None:
+    status = os.lstat(os.path.join(walk.root, folder))
+    if stat.S_ISDIR(status.st_mode):
+        walk.walk(folder)
+    elif stat.S_ISLNK(status.st_mode):
+        walk.strays.append(Stray(folder, "link"))
+    else:
+        walk.strays.append(Stray(folder, "special"))
