@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from custledger.core.diagnostic import Diagnostic
 
@@ -48,9 +48,11 @@ class BookError(CustledgerError):
 
     status = 3
 
-    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+    def __init__(self, diagnostics: Iterable[Diagnostic], read: Callable[[str], bytes] | None = None) -> None:
         super().__init__("cli.book_has_errors")
         self.diagnostics = tuple(diagnostics)
+        self.read = read
+        """Gives the text of a file that a diagnostic points into, for an excerpt."""
 
 
 class WorldError(CustledgerError):

@@ -1,0 +1,255 @@
+"""What a command is given: its book, its day, its words, and how to show or write a result."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from custledger.cli.words import use
+from custledger.core.trouble import BookError, UsageError, WorldError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from custledger.book.position import Standing
+    from custledger.cli.shell import Shell
+    from custledger.core.diagnostic import Diagnostic
+    from custledger.document import Document
+    from custledger.edit.plan import Plan
+    from custledger.pipeline import Opened
+
+FORMATS_BY_ENDING = {".txt": "text", ".json": "json", ".csv": "csv", ".md": "md", ".html": "html", ".htm": "html"}
+
+
+class Context:
+    """One run of one command. Books are opened once, when first asked for."""
+
+    def __init__(self, shell: Shell, options: Mapping[str, Any]) -> None:
+        self.shell = shell
+        self.options = options
+        self.say = use(shell.language(options.get("lang")))
+        color = options.get("color") or "auto"
+        if color not in {"auto", "always", "never"}:
+            raise UsageError("cli.bad_color", value=color)
+        self.colour = shell.colour(color, shell.stdout)
+        self.colour_err = shell.colour(color, shell.stderr)
+
+    # what the world says ------------------------------------------------------------------------------------------
+
+    @property
+    def env(self) -> Mapping[str, str]:
+        """The environment."""
+        return self.shell.env
+
+    @property
+    def terminal(self) -> bool:
+        """Whether results go to a terminal."""
+        return self.shell.terminal and self.output is None
+
+    @property
+    def width(self) -> int:
+        """Columns of the terminal."""
+        return self.shell.width
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody is there to answer questions."""
+        return self.shell.asks
+
+    @cached_property
+    def today(self) -> date:
+        """Today in the book's time zone; a bare journal has the machine's day."""
+        opened = self.opened()
+        return self.shell.today(None if opened.bare else opened.settings.timezone)
+
+    @cached_property
+    def as_of(self) -> date:
+        """`--as-of`, else today."""
+        given = self.options.get("as_of")
+        return self.today if given is None else self.day(given)
+
+    def day(self, text: str) -> date:
+        """A date expression of the command line."""
+        from custledger.core.dates import parse_day
+
+        found = parse_day(text, self.today)
+        if found is None:
+            raise UsageError("cli.bad_date", value=text)
+        return found
+
+    def period(self, text: str) -> tuple[date, date]:
+        """A period expression of the command line: its first and last day."""
+        from custledger.core.dates import parse_period
+
+        found = parse_period(text, self.today)
+        if found is None:
+            raise UsageError("cli.bad_period", value=text)
+        return found
+
+    # the book -----------------------------------------------------------------------------------------------------
+
+    @property
+    def given_files(self) -> list[str]:
+        """`-f`: the bare journals to read."""
+        return list(self.options.get("file") or [])
+
+    def root(self) -> Path:
+        """The folder of the book that is meant: --book, $CUSTLEDGER_BOOK, upwards from here, ./ledgers."""
+        from custledger.store.layout import find
+
+        given = self.options.get("book") or self.env.get("CUSTLEDGER_BOOK") or None
+        return find(given=given, start=self.shell.folder)
+
+    def opened(self) -> Opened:
+        """The book as its text has it; problems are in it, never raised."""
+        return self._opened
+
+    @cached_property
+    def _opened(self) -> Opened:
+        from custledger import pipeline
+
+        files = self.given_files
+        receivable = list(self.options.get("receivable") or [])
+        terms, mark = self.options.get("terms"), self.options.get("decimal_mark")
+        if files and self.options.get("book"):
+            raise UsageError("cli.file_and_book")
+        if not files and (receivable or terms or mark):
+            raise UsageError("cli.only_with_file")
+        if files:
+            return pipeline.open_files(
+                files,
+                here=self.shell.folder,
+                home=self.env.get("HOME"),
+                stdin=self.shell.read_stdin,
+                receivable=receivable,
+                terms=terms,
+                decimal_mark=mark,
+            )
+        return pipeline.open_folder(self.root(), self.shell.folder)
+
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Every problem that may stop a report: all errors of the book."""
+        from custledger import pipeline
+
+        return pipeline.errors(self.opened(), self.today)
+
+    def book(self) -> Opened:
+        """The book, where nothing is wrong with it as a whole; else `BookError` with all that is."""
+        from custledger import pipeline
+
+        if pipeline.stops(self.diagnostics):
+            raise BookError(self.diagnostics, self.opened().source.read)
+        return self.opened()
+
+    @property
+    def withheld(self) -> Mapping[str, tuple[Diagnostic, ...]]:
+        """Customers with errors of their own, and these: nothing is shown of them."""
+        from custledger import pipeline
+
+        return pipeline.withheld(self.diagnostics)
+
+    def standing(
+        self, as_of: date | None = None, *, customers: Iterable[str] | None = None, partial: bool = False
+    ) -> Standing:
+        """Where everybody stands. Customers with errors of their own stop it unless they were not asked for.
+
+        `customers`: what the report shows (None: the whole book). `partial`: a batch that goes on without them.
+        """
+        from custledger import pipeline
+
+        opened = self.book()
+        held = self.withheld
+        shown = held.keys() if customers is None else held.keys() & set(customers)
+        if shown and not partial:
+            raise BookError((d for customer in sorted(shown) for d in held[customer]), opened.source.read)
+        return pipeline.stand(
+            opened,
+            as_of or self.as_of,
+            self.today,
+            withheld=frozenset(held),
+            recorded_only=bool(self.options.get("recorded_only")),
+        )
+
+    def select(self, words: Sequence[str] | None) -> list[str] | None:
+        """Customers by id, exact name or alias, glob, `segment:x` …; several mean any of them. None: everybody."""
+        from custledger.report.selection import select
+
+        return select(self.book().book, words) if words else None
+
+    # what comes out -----------------------------------------------------------------------------------------------
+
+    @property
+    def output(self) -> str | None:
+        """`-o`."""
+        given: str | None = self.options.get("output")
+        return given
+
+    @property
+    def format(self) -> str:
+        """`--format`, else the ending of `-o`, else text."""
+        given: str | None = self.options.get("format")
+        if given:
+            return given
+        ending = "." + self.output.rpartition(".")[2].lower() if self.output and "." in self.output else ""
+        return FORMATS_BY_ENDING.get(ending, "text")
+
+    def show(self, document: Document, result: object) -> None:
+        """Print the result in the format asked for, or write it to `-o`."""
+        from custledger.render import draw
+
+        text = draw(
+            document,
+            result,
+            self.format,
+            self.say,
+            width=self.width if self.terminal else None,
+            colour=self.colour and self.output is None,
+        )
+        if self.output is None or self.output == "-":
+            self.print(text)
+            return
+        from custledger.store.output import write_output
+
+        path = self.shell.folder / self.output
+        write_output(path, text.encode("utf-8"))
+        self.note(self.say.text("cli.wrote", file=self.output))
+
+    def print(self, text: str) -> None:
+        """Put `text` on stdout, complete or not at all."""
+        try:
+            self.shell.stdout.write(text if text.endswith("\n") or not text else text + "\n")
+            self.shell.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise WorldError("cli.cannot_print", why=error.strerror or error) from error
+
+    def note(self, text: str) -> None:
+        """Put a line on stderr."""
+        self.shell.stderr.write(text if text.endswith("\n") else text + "\n")
+        self.shell.stderr.flush()
+
+    def write(self, plan: Plan, done: Iterable[str]) -> None:
+        """Make the edits of `plan` and print the lines of `done`; with --dry-run print the patch instead."""
+        opened = self.opened()
+        if self.options.get("dry_run"):
+            from custledger.edit.diff import unified
+
+            self.print(unified(plan, opened.source.read))
+            return
+        from custledger.store.apply import apply
+
+        if opened.layout is None:
+            raise UsageError("cli.writes_need_book")
+        apply(opened.layout.root, plan)
+        for line in done:
+            self.print(line)
+
+    def exit(self, status: int) -> None:
+        """End with an exit status other than 0, after everything is printed."""
+        raise typer.Exit(status)

@@ -1,0 +1,146 @@
+"""The door: words in, exit status out. Every error that a user can cause ends here as a few plain lines."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from custledger import __version__
+
+if TYPE_CHECKING:
+    from custledger.cli.command import Command
+    from custledger.cli.shell import Shell
+
+_VERSION = ({"--version"}, {"-V"})
+_HELP = ("--help", "-h")
+
+
+def main(argv: list[str] | None = None, shell: Shell | None = None) -> int:
+    """Run one command line and give its exit status (cli.md: 0, 1, 2, 3, 4, 5, 70, 130)."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if len(words) == 1 and {words[0]} in _VERSION:
+        (sys.stdout if shell is None else shell.stdout).write(f"custledger {__version__}\n")
+        return 0
+    from custledger.cli.shell import Shell
+
+    try:
+        return _guarded(words, shell or Shell.of_process())
+    except BrokenPipeError:
+        _silence()
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _silence() -> None:
+    """Nobody reads any more: end without a word, also when Python flushes at exit."""
+    import os
+
+    try:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+    except (OSError, ValueError):
+        pass
+
+
+def _guarded(words: list[str], shell: Shell) -> int:
+    from custledger.cli import failure
+    from custledger.cli.options import hoist
+    from custledger.cli.words import use
+    from custledger.core.trouble import CustledgerError
+
+    say = use(shell.language(_value(words, "--lang")))
+    try:
+        before, rest = hoist(words)
+        return _dispatch(before, rest, shell)
+    except CustledgerError as error:
+        return failure.known(error, words, shell, say)
+    except (BrokenPipeError, KeyboardInterrupt):
+        raise
+    except RecursionError as error:
+        return failure.unknown(error, words, shell, say)
+    except Exception as error:  # noqa: BLE001 - the last line: no traceback without a word of what to do
+        return failure.unknown(error, words, shell, say)
+
+
+def _value(words: list[str], option: str) -> str | None:
+    """The value of an option wherever it stands: the language is needed before anything is parsed."""
+    for position, word in enumerate(words):
+        if word.startswith(option + "="):
+            return word.partition("=")[2]
+        if word == option and position + 1 < len(words):
+            return words[position + 1]
+    return None
+
+
+def _dispatch(before: list[str], rest: list[str], shell: Shell) -> int:
+    from custledger.cli import app, help  # noqa: A004
+    from custledger.core.trouble import UsageError
+
+    wants_help = any(word in _HELP for word in (rest[: rest.index("--")] if "--" in rest else rest))
+    if rest and rest[0] in _HELP:
+        shell.stdout.write(help.of_all(shell.width))
+        return 0
+    if not rest:
+        return _run(app.load("overview"), before, shell)
+    module, named = app.module_of(rest)
+    if module is None:
+        verbs = app.group(rest[0])
+        if verbs and (wants_help or len(rest) == 1):
+            shell.stdout.write(help.of_group(verbs, shell.width))
+            return 0 if wants_help else 2
+        third = app.every()
+        name = " ".join(rest[:2]) if " ".join(rest[:2]) in third else rest[0]
+        if name not in third:
+            raise _no_such_verb(rest, UsageError)
+        command, named = third[name], len(name.split())
+    else:
+        command = app.load(module)
+    if wants_help:
+        shell.stdout.write(help.of_command(command, shell.width))
+        return 0
+    return _run(command, before + rest[named:], shell)
+
+
+def _no_such_verb(rest: list[str], kind: type[Any]) -> Exception:
+    from custledger.cli import app
+    from custledger.core.nearest import nearest
+
+    if rest[0].startswith("-"):
+        error: Exception = kind("cli.no_such_option", option=rest[0])
+        return error
+    word = " ".join(rest[:2]) if app.group(rest[0]) else rest[0]
+    near = nearest(word, app.every())
+    mended: Exception = kind("cli.no_such_verb_near" if near else "cli.no_such_verb", verb=word, near=", ".join(near))
+    return mended
+
+
+def _run(command: Command, words: list[str], shell: Shell) -> int:
+    from custledger.cli import app
+    from custledger.cli.context import Context
+    from custledger.cli.failure import usage
+
+    def call(command: Command, arguments: dict[str, Any]) -> None:
+        own = {p.name for p in app.parameters(command)} - _COMMON
+        context = Context(shell, {name: value for name, value in arguments.items() if name in _COMMON})
+        command.run(context, **{name: value for name, value in arguments.items() if name in own})
+
+    tool = app.executable(command, call)
+    try:
+        status = tool.main(args=words, prog_name=f"custledger {command.name}", standalone_mode=False)
+    except Exception as error:
+        mended = usage(error, command)
+        if mended is None:
+            raise
+        raise mended from error
+    return status if isinstance(status, int) else 0
+
+
+_COMMON = frozenset(
+    "file book receivable terms decimal_mark as_of recorded_only format output dry_run lang color".split()
+)
+
+
+def run() -> None:
+    """The console script."""
+    sys.exit(main())

@@ -1,0 +1,267 @@
+"""The table of contents of the program: bytes to a book, a book to where everybody stands.
+
+    files ─► parse ─► schema ─► resolve ─► check ─► reconcile ─► stand
+
+Every stage gives values and the problems it met; none raises for what the user's text does wrong.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from custledger.book.allocation import Story
+from custledger.book.settings import Settings
+from custledger.core.diagnostic import Scope, Severity
+from custledger.core.trouble import UsageError
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from custledger.book.activity import Activity
+    from custledger.book.book import Book
+    from custledger.book.customer import Customer
+    from custledger.book.invoice import Invoice
+    from custledger.book.position import Standing
+    from custledger.check._rule import Checked
+    from custledger.core.diagnostic import Diagnostic
+    from custledger.core.source import Source
+    from custledger.parse.journal.model import Journal, Transaction
+    from custledger.store.layout import Layout
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A book as its text has it, with every problem met while reading. Nothing is left out of it in silence."""
+
+    label: tuple[str, ...]
+    """The book's folder as given, or the list of `-f`."""
+    source: Source
+    layout: Layout | None
+    """None for bare journals."""
+    settings: Settings
+    customers: tuple[Customer, ...] = ()
+    invoices: tuple[Invoice, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    journal: Journal
+    book: Book
+    posted: tuple[Transaction, ...] = ()
+    """What documents post that stand in no journal."""
+    problems: tuple[Diagnostic, ...] = ()
+    """Found while reading: text, shape, resolving."""
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is a journal with nothing around it."""
+        return self.layout is None
+
+    def __hash__(self) -> int:
+        """By identity: an opened book is made once and never changes."""
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        """By identity."""
+        return self is other
+
+
+def open_folder(root: Path, here: Path) -> Opened:
+    """Read the book in `root`; `here` is what its label is relative to."""
+    from custledger.parse.journal.load import load
+    from custledger.parse.yaml.compose import compose
+    from custledger.resolve.book import resolve
+    from custledger.schema import documents
+    from custledger.store.files import FolderSource
+    from custledger.store.layout import SETTINGS
+    from custledger.store.layout import layout as layout_of
+
+    source = FolderSource(root)
+    layout = layout_of(root)
+    problems: list[Diagnostic] = []
+
+    def composed(names: Iterable[str]) -> list[documents.YamlFile]:
+        files = [compose(name, source.read(name)) for name in names]
+        for file in files:
+            problems.extend(file.diagnostics)
+        return files
+
+    settings, found = documents.lower_settings(composed([layout.settings or SETTINGS])[0])
+    problems += found
+    customers, found = documents.lower_customers(composed(layout.customers))
+    problems += found
+    invoices, found = documents.lower_invoices(composed(layout.invoices))
+    problems += found
+    activities, found = documents.lower_activities(composed(layout.activities))
+    problems += found
+    settings = settings or Settings()
+    journal = load(
+        source,
+        layout.journals,
+        decimal_mark=settings.decimal_mark,
+        commodities={c.name: c.digits for c in settings.commodities.known.values()},
+    )
+    label = (_label(root, here),)
+    resolved = resolve(
+        journal=journal,
+        settings=settings,
+        customers=customers,
+        invoices=invoices,
+        activities=activities,
+        label=label,
+    )
+    return Opened(
+        label=label,
+        source=source,
+        layout=layout,
+        settings=settings,
+        customers=customers,
+        invoices=invoices,
+        activities=activities,
+        journal=journal,
+        book=resolved.book,
+        posted=resolved.transactions,
+        problems=(*problems, *journal.diagnostics, *resolved.diagnostics),
+    )
+
+
+def open_files(
+    files: Sequence[str],
+    *,
+    here: Path,
+    home: str | None = None,
+    stdin: Callable[[], bytes] | None = None,
+    receivable: Sequence[str] = (),
+    terms: str | None = None,
+    decimal_mark: str | None = None,
+) -> Opened:
+    """Read bare journals: each by itself, with nothing of a surrounding book."""
+    from custledger.book.settings import Dated
+    from custledger.core.terms import parse_terms
+    from custledger.parse.journal.load import load
+    from custledger.resolve.book import resolve
+    from custledger.store.files import FilesSource
+
+    if decimal_mark not in {None, ".", ","}:
+        raise UsageError("cli.bad_mark", value=decimal_mark)
+    understood = parse_terms(terms) if terms is not None else None
+    if terms is not None and understood is None:
+        raise UsageError("cli.bad_terms", value=terms)
+    source = FilesSource(files, cwd=here, home=home, stdin=stdin)
+    settings = Settings(
+        bare=True,
+        decimal_mark=decimal_mark,
+        terms=Dated() if understood is None else Dated(((None, understood),)),
+    )
+    journal = load(source, source.names, decimal_mark=decimal_mark, separate=True)
+    resolved = resolve(
+        journal=journal,
+        settings=settings,
+        customers=(),
+        invoices=(),
+        activities=(),
+        label=tuple(files),
+        receivable=receivable,
+    )
+    return Opened(
+        label=tuple(files),
+        source=source,
+        layout=None,
+        settings=settings,
+        journal=journal,
+        book=resolved.book,
+        problems=(*journal.diagnostics, *resolved.diagnostics),
+    )
+
+
+def _label(root: Path, here: Path) -> str:
+    try:
+        relative = root.relative_to(here)
+    except ValueError:
+        return str(root)
+    return str(relative)
+
+
+@lru_cache(maxsize=8)
+def story(opened: Opened) -> Story:
+    """Which credit settles which charge, over all time. Nothing, where the book's text cannot be read."""
+    from custledger.reconcile.engine import reconcile
+
+    return Story() if stops(opened.problems) else reconcile(opened.book)
+
+
+def check(
+    opened: Opened, today: dt.date, names: Sequence[str] | None = None, *, strict: bool = False
+) -> tuple[Diagnostic, ...]:
+    """All problems of the book, or those of the named checks, in file order; `strict` makes warnings errors."""
+    from custledger.check.run import one_per_cause, run_checks, strictly  # noqa: PLC0415
+
+    ruled = run_checks(_checked(opened, today), names, strict=strict)
+    read = [p for p in opened.problems if names is None or p.slug in names]
+    found = one_per_cause((*read, *ruled), opened.source.read, opened.journal.broken)
+    return strictly(found) if strict else found
+
+
+@lru_cache(maxsize=8)
+def errors(opened: Opened, today: dt.date) -> tuple[Diagnostic, ...]:
+    """The errors that may stop a report; the rules that only warn are not asked."""
+    from custledger.check import rules  # noqa: PLC0415
+
+    names = [name for name, rule in rules().items() if rule.severity is Severity.ERROR and not rule.strict]
+    found = check(opened, today, [*names, *{p.slug: None for p in opened.problems}])
+    return tuple(problem for problem in found if problem.severity is Severity.ERROR)
+
+
+def _checked(opened: Opened, today: dt.date) -> Checked:
+    from custledger.check._rule import Checked
+
+    layout = opened.layout
+    return Checked(
+        journal=opened.journal,
+        settings=opened.settings,
+        customers=opened.customers,
+        invoices=opened.invoices,
+        activities=opened.activities,
+        book=opened.book,
+        story=None if stops(opened.problems) else story(opened),
+        today=today,
+        files=() if layout is None else _files(layout),
+        strays=() if layout is None else tuple(stray.name for stray in layout.strays),
+        read=opened.source.read,
+    )
+
+
+def _files(layout: Layout) -> tuple[str, ...]:
+    single = [name for name in (layout.settings, layout.book_journal) if name]
+    many = (layout.customers, layout.invoices, layout.journals, layout.activities)
+    return tuple(sorted([*single, *(name for names in many for name in names)]))
+
+
+def stops(problems: Iterable[Diagnostic]) -> bool:
+    """Whether any of them is an error of the book as a whole."""
+    return any(p.severity is Severity.ERROR and p.scope is Scope.BOOK for p in problems)
+
+
+def withheld(problems: Iterable[Diagnostic]) -> Mapping[str, tuple[Diagnostic, ...]]:
+    """The customers that errors of their own withhold, with these, by id."""
+    held: dict[str, list[Diagnostic]] = {}
+    for p in problems:
+        if p.severity is Severity.ERROR and p.scope is Scope.CUSTOMER:
+            held.setdefault(p.customer or "", []).append(p)
+    return {customer: tuple(held[customer]) for customer in sorted(held)}
+
+
+def stand(
+    opened: Opened,
+    as_of: dt.date,
+    today: dt.date,
+    *,
+    withheld: frozenset[str] = frozenset(),
+    recorded_only: bool = False,
+) -> Standing:
+    """Where everybody stands at the end of `as_of`, every law checked."""
+    from custledger.reconcile.standing import stand as stand_on
+
+    book = replace(opened.book, withheld=opened.book.withheld | withheld)
+    return stand_on(book, story(opened), as_of=as_of, today=today, recorded_only=recorded_only)
