@@ -195,7 +195,7 @@ def check(
     opened: Opened, today: dt.date, names: Sequence[str] | None = None, *, strict: bool = False
 ) -> tuple[Diagnostic, ...]:
     """All problems of the book, or those of the named checks, in file order; `strict` makes warnings errors."""
-    from custledger.check.run import one_per_cause, run_checks, strictly  # noqa: PLC0415
+    from custledger.check.run import one_per_cause, run_checks, strictly
 
     ruled = run_checks(_checked(opened, today), names, strict=strict)
     read = [p for p in opened.problems if names is None or p.slug in names]
@@ -206,7 +206,7 @@ def check(
 @lru_cache(maxsize=8)
 def errors(opened: Opened, today: dt.date) -> tuple[Diagnostic, ...]:
     """The errors that may stop a report; the rules that only warn are not asked."""
-    from custledger.check import rules  # noqa: PLC0415
+    from custledger.check import rules
 
     names = [name for name, rule in rules().items() if rule.severity is Severity.ERROR and not rule.strict]
     found = check(opened, today, [*names, *{p.slug: None for p in opened.problems}])

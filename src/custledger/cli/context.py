@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from custledger.edit.plan import Plan
     from custledger.pipeline import Opened
 
-FORMATS_BY_ENDING = {".txt": "text", ".json": "json", ".csv": "csv", ".md": "md", ".html": "html", ".htm": "html"}
-
 
 class Context:
     """One run of one command. Books are opened once, when first asked for."""
@@ -193,10 +191,12 @@ class Context:
     def format(self) -> str:
         """`--format`, else the ending of `-o`, else text."""
         given: str | None = self.options.get("format")
-        if given:
-            return given
-        ending = "." + self.output.rpartition(".")[2].lower() if self.output and "." in self.output else ""
-        return FORMATS_BY_ENDING.get(ending, "text")
+        if given or not self.output:
+            return given or "text"
+        from custledger.render import suffixes
+
+        endings = {**suffixes(), ".htm": "html"}
+        return next((name for ending, name in endings.items() if self.output.lower().endswith(ending)), "text")
 
     def show(self, document: Document, result: object) -> None:
         """Print the result in the format asked for, or write it to `-o`."""
@@ -204,11 +204,12 @@ class Context:
 
         text = draw(
             document,
-            result,
             self.format,
             self.say,
-            width=self.width if self.terminal else None,
+            result=result,
+            width=self.width,
             colour=self.colour and self.output is None,
+            pipe=not self.terminal,
         )
         if self.output is None or self.output == "-":
             self.print(text)
