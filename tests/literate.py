@@ -199,7 +199,6 @@ def environment(home: Path) -> dict[str, str]:
         "COLUMNS": "80",
         "LINES": "50",
         "LANG": "C.UTF-8",
-        "LC_ALL": "C.UTF-8",
         "NO_COLOR": "1",
         "TZ": "UTC",
         "PYTHONUTF8": "1",

@@ -1,0 +1,44 @@
+"""Finding what each file adds."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from custledger.core.registry import discover
+from custledger.core.trouble import InternalError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "things_of_a_test"
+    folder.mkdir()
+    (folder / "__init__.py").write_text("class Thing:\n    def __init__(self, name): self.name = name\n", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    for name in [name for name in sys.modules if name.startswith("things_of_a_test")]:
+        monkeypatch.delitem(sys.modules, name)
+    return folder
+
+
+def add(package: Path, module: str, text: str) -> None:
+    (package / f"{module}.py").write_text(f"from things_of_a_test import Thing\n{text}\n", "utf-8")
+
+
+def test_constants_by_name_sorted(package: Path) -> None:
+    add(package, "b", "THING = Thing('zebra')")
+    add(package, "c", "THING = Thing('ant')")
+    add(package, "helper", "OTHER = 1")
+    add(package, "_private", "THING = Thing('hidden')")
+    assert list(discover("things_of_a_test", "THING")) == ["ant", "zebra"]
+
+
+def test_a_name_twice_is_our_bug(package: Path) -> None:
+    add(package, "b", "THING = Thing('same')")
+    add(package, "c", "THING = Thing('same')")
+    with pytest.raises(InternalError, match="same"):
+        discover("things_of_a_test", "THING")
