@@ -51,12 +51,12 @@ def opening(story: Story) -> None:
         Entry(story.day("01-01"), "期初余额", "银行存款", [
             Post(BANK, 38_250_000), Post("equity:opening", -38_250_000)])
     )  # fmt: skip
-    for number, date, amount in (
+    for number, date, minor in (
         ("INV-2025-0187", "01-06", 4_520_000), ("INV-2025-0191", "01-13", 2_338_600), ("INV-2025-0176", "01-09", 2_000_000),
         ("INV-2025-0183", "01-15", 2_712_000), ("INV-2024-0210", "01-26", 1_130_000),
     ):  # fmt: skip
         doc = old[number]
-        story.pay(doc.customer, story.day(date), [(doc, amount)], note="电汇，上年货款")
+        story.pay(doc.customer, story.day(date), [(doc, minor)], note="电汇，上年货款")
     story.pay("huajian", story.day("02-06"), [(old["INV-2025-0176"], 1_164_000)], note="电汇，付清上年余款")
     story.pay("pacific-crest", story.day("01-21"), [(old["INV-2025-0189"], 865_000)], currency="USD", fee=2000,
               bank="assets:bank:boc-usd", note="T/T")  # fmt: skip
