@@ -1,0 +1,89 @@
+"""The charges that other text may name, and the places that name them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from custledger.check._places import tag_span, transaction_of
+from custledger.check._text import Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from custledger.book.entry import Charge
+    from custledger.check._rule import Checked
+    from custledger.core.span import Span
+
+
+class Numbers:
+    """Charges by the numbers they can be named by: their own, and that of the document they are a part of.
+
+    In a bare journal every customer has numbers of its own, so one number may have charges of several.
+    """
+
+    def __init__(self, checked: Checked) -> None:
+        self._charges: dict[str, list[Charge]] = {}
+        for charge in checked.book.charges:
+            for number in dict.fromkeys((charge.number, charge.document)):
+                if number:
+                    self._charges.setdefault(number, []).append(charge)
+        # A document that comes to no charge (a total of zero, a customer unknown) still can be named.
+        self._documents = {invoice.number for invoice in checked.invoices}
+
+    @property
+    def all(self) -> list[str]:
+        """Every number."""
+        return [*self._charges, *sorted(self._documents - self._charges.keys())]
+
+    def of_customer(self, customer: str) -> list[str]:
+        """The numbers of one customer's charges."""
+        return [number for number, charges in self._charges.items() if any(c.customer == customer for c in charges)]
+
+    def has(self, number: str) -> bool:
+        """Whether there is a charge or document of this number."""
+        return number in self._charges or number in self._documents
+
+    def charges(self, number: str) -> tuple[Charge, ...]:
+        """The charges that a number means: one, the instalments of a document, or none."""
+        return tuple(self._charges.get(number, ()))
+
+
+class Named(NamedTuple):
+    """A place that names a charge by number."""
+
+    customer: str
+    """Whose text names it; empty where nobody says."""
+    number: str
+    span: Span
+    commodity: str | None
+    """What it would settle the charge in; None where it settles nothing."""
+
+
+def named(checked: Checked) -> Iterator[Named]:
+    """Everything that names a charge, each place and number once, in the order journal, documents, log."""
+    told: set[tuple[Span, str]] = set()
+    for item in _all_named(checked):
+        if (item.span, item.number) not in told:
+            told.add((item.span, item.number))
+            yield item
+
+
+def _all_named(checked: Checked) -> Iterator[Named]:
+    texts = Texts(checked.read)
+    for credit in checked.book.credits:
+        transaction = transaction_of(checked.journal, credit)
+        for part in credit.parts:
+            for number in part.invoices:
+                span = tag_span(transaction, part.span, ("invoice",), number)
+                yield Named(credit.customer, number, span, credit.money.commodity)
+    for use in checked.book.advances:
+        for number in use.invoices:
+            yield Named(use.customer, number, texts.find(number, use.span), use.money.commodity)
+    for invoice in checked.invoices:
+        if invoice.corrects:
+            totals = checked.book.totals.get(invoice.number)
+            span = invoice.spans.get("corrects") or texts.find(invoice.corrects, invoice.span)
+            yield Named(invoice.customer, invoice.corrects, span, totals.total.commodity if totals else None)
+    for activity in checked.activities:
+        for number in activity.invoices:
+            yield Named(activity.customer or "", number, texts.find(number, activity.span), None)

@@ -1,0 +1,41 @@
+"""Where the tags of an entry stand in the journal."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from custledger.book.entry import Entry
+    from custledger.core.span import Span
+    from custledger.parse.journal.model import Journal, Posting, Tag, Transaction
+
+
+def transaction_of(journal: Journal, entry: Entry) -> Transaction | None:
+    """The transaction that an entry comes from; None where a document posts itself."""
+    if entry.transaction is None or entry.transaction >= len(journal.transactions):
+        return None
+    return journal.transactions[entry.transaction]
+
+
+def posting_at(transaction: Transaction | None, span: Span) -> Posting | None:
+    """The posting with exactly this span."""
+    return next((p for p in transaction.postings if p.span == span), None) if transaction else None
+
+
+def _tags(transaction: Transaction | None, posting: Posting | None) -> Iterator[Tag]:
+    if posting:
+        yield from posting.comment.tags
+    if transaction:
+        yield from transaction.comment.tags
+
+
+def tag_span(transaction: Transaction | None, span: Span, names: tuple[str, ...], value: str) -> Span:
+    """The tag of these names that says `value`, on the posting at `span` or its transaction; else `span`."""
+    whole = re.compile(rf"(?<![\w.-]){re.escape(value)}(?![\w-])")
+    for tag in _tags(transaction, posting_at(transaction, span)):
+        if tag.name in names and whole.search(tag.value):
+            return tag.span
+    return span

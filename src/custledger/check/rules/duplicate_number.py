@@ -1,0 +1,93 @@
+"""Two invoices or credit notes have one number.
+
+## What
+The number of an invoice, of a charge in a journal and of a credit note is used once in a book. A journal
+transaction whose code is the number of a document is that document's posting, and no second use. Numbers of
+receipts may repeat.
+
+## Why
+A payment names the invoice it pays by its number. With two of one number the money could settle either.
+
+## Example
+```journal
+2026-01-15 (INV-2026-0001) January
+    assets:receivable:blueocean    CNY 11,300.00
+    income:sales
+
+2026-01-20 (INV-2026-0001) January, second delivery
+    assets:receivable:blueocean     CNY 2,000.00
+    income:sales
+```
+
+## Instead
+Give the second its own number. Where one transaction was entered twice, delete one of the two. On a bare journal
+(`-f`) numbers are counted per customer, and a repetition is a warning.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from custledger.check._places import transaction_of
+from custledger.check._rule import Check
+from custledger.check._text import Texts
+from custledger.core.diagnostic import Related, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from custledger.book.entry import Charge, Credit
+    from custledger.check._rule import Checked
+    from custledger.core.diagnostic import Diagnostic
+    from custledger.core.span import Span
+
+
+class Use(NamedTuple):
+    """One thing that bears a number."""
+
+    number: str
+    customer: str
+    span: Span
+    once: tuple[str, int]
+    """Uses with the same mark are one thing: a transaction, a document."""
+
+
+def run(checked: Checked) -> Iterator[Diagnostic]:
+    """One problem a repetition, at the later place in file order of kinds: documents, then journals."""
+    first: dict[tuple[str, str], Use] = {}
+    severity = Severity.WARNING if checked.bare else Severity.ERROR
+    for use in _uses(checked):
+        key = (use.number, use.customer if checked.bare else "")
+        known = first.setdefault(key, use)
+        if known.once == use.once:
+            continue
+        related = [Related(known.span, "first-defined")]
+        yield CHECK.at(use.span, "bare" if checked.bare else "", severity=severity, related=related, name=use.number)
+
+
+def _uses(checked: Checked) -> Iterator[Use]:
+    texts = Texts(checked.read)
+    documents = set()
+    for position, invoice in enumerate(checked.invoices):
+        documents.add(invoice.number)
+        span = invoice.spans.get("number") or texts.find(invoice.number, invoice.span)
+        yield Use(invoice.number, invoice.customer, span, ("document", position))
+    postings: dict[str, int] = {}
+    entries: list[Charge | Credit] = [*checked.book.charges]
+    entries += [credit for credit in checked.book.credits if credit.kind == "credit-note"]
+    for entry in sorted(entries, key=lambda e: (e.span.file, e.span.line, e.span.column)):
+        number = getattr(entry, "number", None) or getattr(entry, "code", None)
+        if not number or entry.transaction is None:
+            continue
+        if getattr(entry, "instalment", 0):
+            continue
+        if number in documents and postings.setdefault(number, entry.transaction) == entry.transaction:
+            continue
+        transaction = transaction_of(checked.journal, entry)
+        span = entry.span
+        if transaction and transaction.code == number:
+            span = texts.find(number, transaction.span._replace(end_line=transaction.span.line))
+        yield Use(number, entry.customer, span, ("transaction", entry.transaction))
+
+
+CHECK = Check(name="duplicate-number", stage="book", run=run)

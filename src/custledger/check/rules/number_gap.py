@@ -1,0 +1,148 @@
+"""A number is missing in a sequence.
+
+## What
+Numbers of invoices and of credit notes that fit the pattern in `numbering:` count up without a gap from
+`numbering.from` on, each sequence (`INV-2026-…`) by itself, void documents included. A sequence whose period
+begins on or after that day begins at 1. Without `numbering.from` nothing is looked at.
+
+## Why
+Auditors and tax offices ask for every number. A gap is a document that was deleted or not entered; a void one
+(`void:`) stays and fills its place.
+
+## Example
+```yaml
+number: INV-2026-0003
+customer: blueocean
+date: 2026-01-15
+lines: [{text: bearings, price: 850.00}]
+---
+number: INV-2026-0005
+customer: blueocean
+date: 2026-01-20
+lines: [{text: bearings, price: 850.00}]
+```
+
+## Instead
+Enter the missing document. If it was withdrawn, enter it with `void: {date: …, reason: …}`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from custledger.check._rule import Check
+from custledger.check._text import Texts
+from custledger.core.diagnostic import Related, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from custledger.check._rule import Checked
+    from custledger.core.diagnostic import Diagnostic
+    from custledger.core.span import Span
+
+_FIELD = re.compile(r"\{(year|month|day|seq)(?::0?(\d+))?\}")
+_SEQ_MAX = 12
+
+
+class Seen(NamedTuple):
+    """A number of a sequence, where it stands and when."""
+
+    seq: int
+    number: str
+    date: dt.date
+    span: Span
+
+
+class _Pattern:
+    """`INV-{year}-{seq:04}`: which numbers fit, and how a number of the same sequence is written."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        parts, at = [], 0
+        self.width = 1
+        names: set[str] = set()
+        for match in _FIELD.finditer(pattern):
+            parts.append(re.escape(pattern[at : match.start()]))
+            name, width = match[1], int(match[2] or 0)
+            at = match.end()
+            if name in names:
+                parts.append(f"(?P={name})")
+                continue
+            names.add(name)
+            if name == "seq":
+                self.width = max(1, width)
+                parts.append(rf"(?P<seq>[0-9]{{{self.width},{_SEQ_MAX}}})")
+            else:
+                parts.append(rf"(?P<{name}>[0-9]{{{4 if name == 'year' else 2}}})")
+        self.counts = "seq" in names
+        self._regex = re.compile("".join(parts) + re.escape(pattern[at:]))
+
+    def read(self, number: str) -> tuple[str, int, dt.date] | None:
+        """The sequence (the number with `{seq}` in it), the place in it, and its period's first day; or None."""
+        match = self._regex.fullmatch(number) if self.counts else None
+        if match is None:
+            return None
+        groups = match.groupdict()
+        if len(groups["seq"]) > self.width and groups["seq"].startswith("0"):
+            return None
+        sequence = number[: match.start("seq")] + "{seq}" + number[match.end("seq") :]
+        try:
+            first = dt.date(int(groups.get("year") or 1), int(groups.get("month") or 1), int(groups.get("day") or 1))
+        except ValueError:
+            return None
+        return sequence, int(groups["seq"]), first
+
+    def write(self, sequence: str, seq: int) -> str:
+        """The number at a place of a sequence."""
+        return sequence.replace("{seq}", f"{seq:0{self.width}d}")
+
+
+def run(checked: Checked) -> Iterator[Diagnostic]:
+    """One problem a run of missing numbers, at the number behind it."""
+    since = checked.settings.numbering.since
+    if since is None:
+        return
+    for text in dict.fromkeys((checked.settings.numbering.invoice, checked.settings.numbering.credit_note)):
+        pattern = _Pattern(text)
+        sequences: dict[str, tuple[dt.date, list[Seen]]] = {}
+        for number, date, span in _numbers(checked):
+            found = pattern.read(number)
+            if found:
+                sequences.setdefault(found[0], (found[2], []))[1].append(Seen(found[1], number, date, span))
+        for sequence, (first, seen) in sorted(sequences.items()):
+            yield from _gaps(pattern, sequence, sorted(seen), since, from_one=first >= since)
+
+
+def _gaps(
+    pattern: _Pattern, sequence: str, seen: list[Seen], since: dt.date, *, from_one: bool
+) -> Iterator[Diagnostic]:
+    before: Seen | None = None
+    for item in seen:
+        last = before.seq if before else 0 if from_one else item.seq - 1
+        if item.date >= since and item.seq > last + 1:
+            first, end = pattern.write(sequence, last + 1), pattern.write(sequence, item.seq - 1)
+            variant = "" if first == end else "several"
+            related = [Related(before.span, "number-before")] if before else []
+            count = item.seq - last - 1
+            yield CHECK.at(item.span, variant, related=related, name=item.number, first=first, last=end, count=count)
+        before = item
+
+
+def _numbers(checked: Checked) -> Iterator[tuple[str, dt.date, Span]]:
+    texts = Texts(checked.read)
+    documents = set()
+    for invoice in checked.invoices:
+        documents.add(invoice.number)
+        yield invoice.number, invoice.date, invoice.spans.get("number") or texts.find(invoice.number, invoice.span)
+    for charge in checked.book.charges:
+        if charge.number and charge.document is None and charge.number not in documents:
+            yield charge.number, charge.date, charge.span
+    for credit in checked.book.credits:
+        if credit.code and credit.kind == "credit-note" and credit.code not in documents:
+            yield credit.code, credit.date, credit.span
+
+
+CHECK = Check(name="number-gap", stage="book", severity=Severity.WARNING, run=run)

@@ -1,0 +1,47 @@
+"""An entry of the activity log closes one that is not there.
+
+## What
+`closes:` names an earlier entry of the log by its id: the promise that was kept, the dispute that was settled.
+No entry has this id.
+
+## Why
+What was meant to be closed stays open: the dispute goes on, the promise counts as broken.
+
+## Example
+```yaml
+- {id: 2026-03-05-b81d02, closes: 2026-02-20-3f9c1b, outcome: kept, date: 2026-03-05, by: li.wei}
+```
+where the promise is `2026-02-20-3f9c1a`.
+
+## Instead
+Write the id as the entry has it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from custledger.check._rule import Check
+from custledger.check._text import Texts
+from custledger.core.nearest import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from custledger.check._rule import Checked
+    from custledger.core.diagnostic import Diagnostic
+
+
+def run(checked: Checked) -> Iterator[Diagnostic]:
+    """One problem a closing."""
+    ids = {activity.id for activity in checked.activities}
+    texts = Texts(checked.read)
+    for activity in checked.activities:
+        name = activity.closes
+        if name and (name not in ids or name == activity.id):
+            near = nearest(name, ids - {activity.id}, most=1)
+            span = texts.find(name, texts.find("closes:", activity.span)._replace(end_line=activity.span.end_line))
+            yield CHECK.at(span, "near" if near else "", name=name, near="".join(near))
+
+
+CHECK = Check(name="unknown-activity", stage="book", run=run)

@@ -1,0 +1,109 @@
+"""Running the rules over a book, and keeping one problem to one cause."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from custledger.check import book_rules, catalogue
+from custledger.check._text import Texts
+from custledger.core.diagnostic import Diagnostic, Severity
+from custledger.core.trouble import ensure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from custledger.check._rule import Checked
+    from custledger.core.span import Span
+
+#: Problems that say a name is missing, and the argument that holds the name.
+MISSING = {
+    "unknown-customer": "name",
+    "unknown-invoice": "name",
+    "unknown-receipt": "name",
+    "unknown-parent": "name",
+    "unknown-activity": "name",
+    "number-gap": "first",
+}
+#: Problems after which nothing of the file was read: it may have defined anything.
+WHOLE_FILE = frozenset({"not-utf8", "nul-byte", "file-too-large", "too-large", "unreadable-file", "merge-conflict"})
+
+_READING = frozenset({"store", "journal", "yaml", "schema"})
+_DOCUMENT = re.compile(r"(?m)^---(?:[ \t].*)?$")
+
+
+def run_checks(checked: Checked, names: Sequence[str] | None = None, *, strict: bool = False) -> tuple[Diagnostic, ...]:
+    """What the rules find, in file order; `names` are the slugs to look for, None all of them.
+
+    Rules of stage `story` are left out where the engine did not run; strict ones only run with `strict`.
+    Nothing is said here of what reading found before.
+    """
+    found: list[Diagnostic] = []
+    for name, check in book_rules().items():
+        if check.run is None or (names is not None and name not in names):
+            continue
+        if (check.strict and not strict) or (check.stage == "story" and checked.story is None):
+            continue
+        for diagnostic in check.run(checked):
+            ensure(diagnostic.slug == name, f"check {name} reports {diagnostic.slug}")
+            found.append(diagnostic)
+    return tuple(sorted(found, key=lambda d: d.order))
+
+
+def one_per_cause(
+    diagnostics: Iterable[Diagnostic], read: Callable[[str], bytes], broken: Sequence[Span] = ()
+) -> tuple[Diagnostic, ...]:
+    """All problems of a book in file order, without those that only follow from another (formats.md §4).
+
+    Dropped are exact repetitions, and "X is not there" where X, as a whole word, stands in text that could not
+    be read: the YAML document that a reading error lies in, an entry of `broken`, a whole file that could not
+    be decoded.
+    """
+    kept = sorted(dict.fromkeys(diagnostics), key=lambda d: d.order)
+    if not any(d.slug in MISSING for d in kept):
+        return tuple(kept)
+    unread = list(_unread(kept, Texts(read), broken))
+    return tuple(d for d in kept if not (d.slug in MISSING and _may_define(dict(d.args).get(MISSING[d.slug]), unread)))
+
+
+def strictly(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The same problems, every warning an error (`check --strict`)."""
+    return tuple(replace(d, severity=Severity.ERROR) for d in diagnostics)
+
+
+def _unread(diagnostics: Sequence[Diagnostic], texts: Texts, broken: Sequence[Span]) -> Iterator[str | None]:
+    """The stretches of text that could not be read; None stands for text that could say anything."""
+    for span in broken:
+        yield texts.between(span.file, span.line, span.end_line or span.line)
+    known = catalogue()
+    seen: set[tuple[str, int]] = set()
+    for diagnostic in diagnostics:
+        check = known.get(diagnostic.slug)
+        span = diagnostic.span
+        if check is None or check.stage not in _READING or diagnostic.severity is not Severity.ERROR:
+            continue
+        if diagnostic.slug in WHOLE_FILE or not span.line:
+            yield texts.whole(span.file) if span.file.endswith((".yaml", ".journal")) else None
+        elif span.file.endswith(".yaml") and (span.file, span.line) not in seen:
+            seen.add((span.file, span.line))
+            yield _document_around(texts, span)
+
+
+def _document_around(texts: Texts, span: Span) -> str:
+    """The YAML document of a file that a line lies in."""
+    first = 1
+    lines = texts.lines(span.file)
+    for number, line in enumerate(lines, start=1):
+        if _DOCUMENT.match(line):
+            if number > span.line:
+                return "\n".join(lines[first - 1 : number - 1])
+            first = number
+    return "\n".join(lines[first - 1 :])
+
+
+def _may_define(name: str | None, unread: Iterable[str | None]) -> bool:
+    if not name:
+        return False
+    whole = re.compile(rf"(?<![\w.-]){re.escape(name)}(?![\w-])")
+    return any(text is None or whole.search(text) for text in unread)
