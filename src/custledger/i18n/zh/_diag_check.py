@@ -1,4 +1,4 @@
-"""整本账的检查规则所说的话（`check/rules`）。"""
+"""What the rules over a whole book say (`check/rules`), in Chinese."""
 
 _NO_INVOICE = "没有编号为 `{name}` 的发票"
 _NO_INVOICE_BARE = "没有编号为 `{name}` 的发票，该贷项按未加标签处理"

@@ -172,6 +172,8 @@ class Journal:
     tags: frozenset[str] = frozenset()
     files: tuple[str, ...] = ()
     """Every file read, in order of reading."""
+    roots: tuple[str, ...] = ()
+    """Of these, the ones that no other includes, in the order in which they were read."""
     diagnostics: tuple[Diagnostic, ...] = ()
     broken: tuple[Span, ...] = ()
     """Entries that could not be read: what they would have defined is not reported missing elsewhere."""
