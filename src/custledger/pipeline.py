@@ -197,18 +197,19 @@ def check(
     """All problems of the book, or those of the named checks, in file order; `strict` makes warnings errors."""
     from custledger.check.run import one_per_cause, run_checks, strictly
 
-    ruled = run_checks(_checked(opened, today), names, strict=strict)
-    read = [p for p in opened.problems if names is None or p.slug in names]
-    found = one_per_cause((*read, *ruled), opened.source.read, opened.journal.broken)
+    tell = None if stops(opened.problems) else lambda: story(opened)
+    ruled = run_checks(_checked(opened, today), names, strict=strict, tell=tell)
+    found = one_per_cause((*opened.problems, *ruled), opened.source.read, opened.journal.broken)
+    found = tuple(p for p in found if names is None or p.slug in names)
     return strictly(found) if strict else found
 
 
 @lru_cache(maxsize=8)
 def errors(opened: Opened, today: dt.date) -> tuple[Diagnostic, ...]:
     """The errors that may stop a report; the rules that only warn are not asked."""
-    from custledger.check import rules
+    from custledger.check import book_rules
 
-    names = [name for name, rule in rules().items() if rule.severity is Severity.ERROR and not rule.strict]
+    names = [name for name, rule in book_rules().items() if rule.severity is Severity.ERROR and not rule.strict]
     found = check(opened, today, [*names, *{p.slug: None for p in opened.problems}])
     return tuple(problem for problem in found if problem.severity is Severity.ERROR)
 
@@ -224,10 +225,9 @@ def _checked(opened: Opened, today: dt.date) -> Checked:
         invoices=opened.invoices,
         activities=opened.activities,
         book=opened.book,
-        story=None if stops(opened.problems) else story(opened),
         today=today,
         files=() if layout is None else _files(layout),
-        strays=() if layout is None else tuple(stray.name for stray in layout.strays),
+        strays=() if layout is None else layout.strays,
         read=opened.source.read,
     )
 

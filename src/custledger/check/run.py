@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from custledger.check import book_rules, catalogue
 from custledger.check._text import Texts
-from custledger.core.diagnostic import Diagnostic, Severity
+from custledger.core.diagnostic import Diagnostic, Scope, Severity
 from custledger.core.trouble import ensure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from custledger.check._rule import Checked
+    from custledger.book.allocation import Story
+    from custledger.check._rule import Check, Checked
     from custledger.core.span import Span
 
 #: Problems that say a name is missing, and the argument that holds the name.
@@ -33,22 +34,41 @@ _READING = frozenset({"store", "journal", "yaml", "schema"})
 _DOCUMENT = re.compile(r"(?m)^---(?:[ \t].*)?$")
 
 
-def run_checks(checked: Checked, names: Sequence[str] | None = None, *, strict: bool = False) -> tuple[Diagnostic, ...]:
+def run_checks(
+    checked: Checked,
+    names: Sequence[str] | None = None,
+    *,
+    strict: bool = False,
+    tell: Callable[[], Story] | None = None,
+) -> tuple[Diagnostic, ...]:
     """What the rules find, in file order; `names` are the slugs to look for, None all of them.
 
-    Rules of stage `story` are left out where the engine did not run; strict ones only run with `strict`.
-    Nothing is said here of what reading found before.
+    Rules of stage `story` come last. They see `checked.story`, else what `tell` gives: it is only asked where no
+    rule before found an error of the book, since the engine needs unique numbers. With neither they are left out.
+    Strict rules only run with `strict`. Nothing is said here of what reading found before.
     """
     found: list[Diagnostic] = []
-    for name, check in book_rules().items():
-        if check.run is None or (names is not None and name not in names):
-            continue
-        if (check.strict and not strict) or (check.stage == "story" and checked.story is None):
-            continue
-        for diagnostic in check.run(checked):
-            ensure(diagnostic.slug == name, f"check {name} reports {diagnostic.slug}")
-            found.append(diagnostic)
+    chosen = [check for name, check in book_rules().items() if names is None or name in names]
+    chosen = [check for check in chosen if strict or not check.strict]
+    for check in (c for c in chosen if c.stage != "story"):
+        found += _run(check, checked)
+    late = [check for check in chosen if check.stage == "story"]
+    if late and checked.story is None and tell is not None and not any(_stops(d) for d in found):
+        checked = replace(checked, story=tell())
+    if checked.story is not None:
+        for check in late:
+            found += _run(check, checked)
     return tuple(sorted(found, key=lambda d: d.order))
+
+
+def _run(check: Check, checked: Checked) -> list[Diagnostic]:
+    found = list(check.run(checked)) if check.run else []
+    ensure(all(d.slug == check.name for d in found), f"check {check.name} reports another slug")
+    return found
+
+
+def _stops(diagnostic: Diagnostic) -> bool:
+    return diagnostic.severity is Severity.ERROR and diagnostic.scope is Scope.BOOK
 
 
 def one_per_cause(
