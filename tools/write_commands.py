@@ -1,0 +1,131 @@
+"""Writes docs/COMMANDS.md from the commands themselves; with --check says whether it is current (exit 1 if not)."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from custledger.cli import app
+from custledger.cli.help import SECTIONS
+from custledger.cli.options import groups
+from custledger.cli.words import say, use
+
+if TYPE_CHECKING:
+    from custledger.cli.command import Command
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "COMMANDS.md"
+HEAD = """# Commands
+
+<!-- Written by tools/write_commands.py from the commands themselves: `make cases-update` writes it again. -->
+
+`custledger` alone says how the book stands and what to do next. Common options stand before or after the command. Results go
+to standard output, everything else to standard error; with `--format json` there is nothing but JSON on standard output.
+
+## Which book
+
+`-f FILE` (a bare journal; repeatable; `-` reads standard input), `--book DIR`, `$CUSTLEDGER_BOOK`, the nearest
+`custledger.yaml` upwards from here, `./ledgers`: the first of these that is given or found.
+
+## Dates and periods
+
+`2026-01-31`, `today`, `yesterday`, `30 days ago`; of a period the last day: `2026-01`, `2026Q1`, `2026`, `last month`,
+`this quarter`. Periods also as `2026-01..2026-03`.
+
+## Selecting customers
+
+By id, exact name or alias, glob (`'east-*'`), `segment:vip`, `owner:li.wei`, `tag:…`; several mean any of them.
+
+## Exit status
+
+| status | means |
+| --- | --- |
+| 0 | done |
+| 1 | it found what it looks for: `check` an error |
+| 2 | wrong usage: an unknown option, customer, number or file |
+| 3 | the book has errors, so nothing was reported or written |
+| 4 | a file, a lock or the disk failed |
+| 5 | partly done: a batch with customers withheld, which are listed |
+| 70 | our bug, with what to send us |
+| 130 | stopped by Ctrl-C |
+"""
+
+
+def cell(text: str) -> str:
+    """Text that may stand in a table."""
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def table(rows: list[tuple[str, str]], head: tuple[str, str]) -> list[str]:
+    """A Markdown table of two columns."""
+    return [f"| {head[0]} | {head[1]} |", "| --- | --- |", *(f"| `{cell(a)}` | {cell(b)} |" for a, b in rows), ""]
+
+
+def spelt(parameter: Any) -> str:  # noqa: ANN401 - typer's own type
+    """`-o, --output FILE`."""
+    spelling = ", ".join([*parameter.opts, *parameter.secondary_opts])
+    return spelling if parameter.is_flag else f"{spelling} {parameter.metavar or parameter.name.upper()}"
+
+
+def command_page(command: Command) -> list[str]:
+    """The section of one command."""
+    common = {name: group for group, options in groups().items() for name, _, _ in options}
+    arguments, own = [], []
+    usage = [f"custledger {command.name}"]
+    for parameter in app.executable(command, lambda *_: None).params:
+        if parameter.param_type_name == "argument":
+            name = (parameter.metavar or parameter.name).upper()
+            usage.append(name if parameter.required else f"[{name}]")
+            arguments.append((name, parameter.help or ""))
+        elif parameter.name != "help" and parameter.name not in common:
+            own.append((spelt(parameter), parameter.help or ""))
+    lines = [f"### {command.name}", "", f"`{' '.join(usage)}`: {say(command.key)}", ""]
+    if arguments:
+        lines += table(arguments, ("argument", "what"))
+    if own:
+        lines += table(own, ("option", "what"))
+    shared = [f"[{group}](#{group.replace('_', '-')}-options)" for group in command.options]
+    if shared:
+        lines += [f"Common options: {', '.join(shared)}.", ""]
+    example = say(f"{command.key}.example")
+    if example != f"{command.key}.example":
+        lines += ["```sh", *example.splitlines(), "```", ""]
+    return lines
+
+
+def page() -> str:
+    """The whole page."""
+    use("en")
+    lines = [HEAD]
+    commands = list(app.every().values())
+    for section in SECTIONS:
+        here = [command for command in commands if command.section == section]
+        if here:
+            lines += [f"## {say(f'cli.help.section.{section}')}", ""]
+            for command in here:
+                lines += command_page(command)
+    lines += ["## Common options", ""]
+    for group, options in groups().items():
+        rows = []
+        for name, annotation, _ in options:
+            option = annotation.__metadata__[0]
+            rows.append((", ".join(option.param_decls) + (f" {option.metavar}" if option.metavar else ""), option.help))
+            del name
+        lines += [f"### {group.replace('_', '-')} options", "", *table(rows, ("option", "what"))]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def main(arguments: list[str]) -> int:
+    """Write the page, or compare it."""
+    text = page()
+    if "--check" not in arguments:
+        PAGE.write_text(text, "utf-8", newline="\n")
+        return 0
+    if PAGE.exists() and PAGE.read_text("utf-8") == text:
+        return 0
+    sys.stderr.write("docs/COMMANDS.md is not what the commands say: make cases-update\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
