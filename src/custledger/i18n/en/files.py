@@ -22,4 +22,13 @@ MESSAGES = {
     "no_such_folder": "there is no folder `{name}`",
     "no_book_there": "`{name}` is not a book: it has no `custledger.yaml`; make one with `custledger init {name}`",
     "no_book": "no book found: no `custledger.yaml` in `{name}`, above it, or in `ledgers/`; make one with `custledger init`, or read a journal with `-f FILE`",
+    "locked": "another process is writing the book in `{name}` (process and machine: {holder}); nothing was changed after waiting {seconds} seconds; run it again",
+    "changed": "`{name}` was changed by somebody else since it was read; nothing was written; run the command again",
+    "exists": "`{name}` is there already; nothing was written",
+    "not_a_folder": "`{name}` is in the way: a folder is needed there",
+    "is_a_folder": "`{name}` is a folder; name a file",
+    "not_confirmed": "`{name}` is written, but the disk did not confirm it; look at the disk before you rely on it",
+    "interrupted": "writing was interrupted; the next command that opens the book finishes it, all of {name} together",
+    "intent_damaged": "`{name}` is not readable: an interrupted edit cannot be finished; compare the book with its last commit, then delete that file",
+    "intent_and_edited": "an edit was interrupted before `{name}` was put in place, and the file was changed since; its new version is `{temp}`: take from it what you need, then delete it and `{intent}`",
 }

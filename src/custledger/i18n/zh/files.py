@@ -22,4 +22,13 @@ MESSAGES = {
     "no_such_folder": "没有文件夹 `{name}`",
     "no_book_there": "`{name}` 不是账套：其中没有 `custledger.yaml`；可用 `custledger init {name}` 新建",
     "no_book": "找不到账套：`{name}`、其上级文件夹以及 `ledgers/` 中都没有 `custledger.yaml`；可用 `custledger init` 新建，或用 `-f 文件` 读取日记账",
+    "locked": "另一进程正在写入 `{name}` 中的账套（进程号与主机：{holder}）；等待 {seconds} 秒后仍未完成，未作任何更改；请重新运行",
+    "changed": "`{name}` 在读取之后被他人修改；未写入任何内容；请重新运行命令",
+    "exists": "`{name}` 已存在；未写入任何内容",
+    "not_a_folder": "`{name}` 占用了位置：此处需要文件夹",
+    "is_a_folder": "`{name}` 是文件夹；请指定文件",
+    "not_confirmed": "`{name}` 已写入，但磁盘未予确认；使用前请检查磁盘",
+    "interrupted": "写入被中断；下一条打开账套的命令会将 {name} 一并完成",
+    "intent_damaged": "无法读取 `{name}`：被中断的更改不能完成；请将账套与最近一次提交比较，然后删除该文件",
+    "intent_and_edited": "更改在写入 `{name}` 之前被中断，而该文件此后又被修改；新版本在 `{temp}` 中：请取用所需内容，然后删除它和 `{intent}`",
 }
