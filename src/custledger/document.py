@@ -51,6 +51,8 @@ class Column:
     right: bool = False
     shrink: bool = False
     """May be shortened (with …) where a terminal is too narrow; never through a pipe."""
+    dash: bool = False
+    """Zero money is drawn as `-` in plain rows, so that what is there stands out; totals always have their zeros."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,28 @@
+"""`custledger balance`: what each customer owes."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from custledger.cli.command import Command, Context, say
+
+
+def run(
+    context: Context,
+    customers: Annotated[list[str] | None, typer.Argument(help=say("help.reports.customers"))] = None,
+    by_account: Annotated[bool, typer.Option("--by-account", help=say("help.balance.by_account"))] = False,
+    zero: Annotated[bool, typer.Option("--zero", help=say("help.reports.zero"))] = False,
+    sort: Annotated[str, typer.Option("--sort", metavar="COLUMN", help=say("help.balance.sort"))] = "customer",
+) -> None:
+    """Print balance, open, unapplied and overdue of customers."""
+    from custledger.report.balance import build, document
+
+    chosen = context.select(customers)
+    standing = context.standing(customers=chosen)
+    result = build(standing, customers=chosen, by_account=by_account, zero=zero, sort=sort)
+    context.show(document(result, standing, partly=chosen is not None), result)
+
+
+COMMAND = Command("balance", run, options=("book", "as_of", "format"))

@@ -1,0 +1,174 @@
+"""Text for people: on a terminal with calm colours and fitted columns; through a pipe one row a line, nothing cut."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from custledger.core.money import Money
+from custledger.core.text import pad, width
+from custledger.document import Facts, Heading, Paragraph, Row, Table
+from custledger.render.fit import cut, fit, wrap
+from custledger.render.sheet import Renderer, Sheet
+from custledger.render.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from custledger.document import Block, Cell, Column
+
+#: SGR codes of the styles of `document.STYLES`. No background, no bright colours: it must read on light and dark.
+_SGR = {"strong": "1", "total": "1", "muted": "2", "good": "32", "warn": "33", "bad": "31"}
+_GAP = "  "
+
+
+class _Pen:
+    """Colours text where there is colour, and leaves it alone elsewhere."""
+
+    def __init__(self, *, colour: bool) -> None:
+        self.colour = colour
+
+    def __call__(self, text: str, style: str) -> str:
+        code = _SGR.get(style) if self.colour else None
+        return f"\x1b[{code}m{text}\x1b[0m" if code and text.strip() else text
+
+
+def draw_text(sheet: Sheet) -> str:
+    """The page as text; see the module."""
+    words = Words(sheet.catalogue, sheet.document.commodities)
+    pen = _Pen(colour=sheet.colour)
+    room = sheet.width
+    lines: list[str] = []
+    title = words.line(sheet.document.title)
+    if title:
+        lines += [pen(text, "strong") for text in _folded(title, room)]
+    for value in sheet.document.definition:
+        lines += [pen(text, "muted") for text in _folded(words.line(value), room)]
+    for block in sheet.document.blocks:
+        part = _block(block, words, pen, room)
+        if part:
+            lines += ["", *part] if lines else part
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def _folded(text: str, room: int | None) -> list[str]:
+    return [text] if room is None else wrap(text, room)
+
+
+def _block(block: Block, words: Words, pen: _Pen, room: int | None) -> list[str]:
+    if isinstance(block, Heading):
+        return [pen(text, "strong") for text in _folded(words.line(block.text), room)]
+    if isinstance(block, Paragraph):
+        return [pen(text, block.style) for value in block.lines for text in _folded(words.line(value), room)]
+    if isinstance(block, Facts):
+        return _facts(block, words, pen, room)
+    return _table(block, words, pen, room)
+
+
+def _facts(facts: Facts, words: Words, pen: _Pen, room: int | None) -> list[str]:
+    lines = [pen(words.line(facts.title), "strong")] if facts.title is not None else []
+    labels = ["  " * cell.indent + words.line(label) for label, cell in facts.items]
+    column = max((width(label) for label in labels), default=0)
+    amounts = max((width(words.line(c.value)) for _, c in facts.items if isinstance(c.value, Money)), default=0)
+    for label, (_, cell) in zip(labels, facts.items, strict=True):
+        value = words.line(cell.value)
+        if isinstance(cell.value, Money):
+            value = pad(value, amounts, right=True)
+        lead = pen(pad(label, column), "muted") + _GAP
+        space = None if room is None else max(20, room - column - len(_GAP))
+        first, *rest = _folded(value, space)
+        lines.append(lead + pen(first, cell.style))
+        lines += [" " * (column + len(_GAP)) + pen(text, cell.style) for text in rest]
+    return lines
+
+
+def _table(table: Table, words: Words, pen: _Pen, room: int | None) -> list[str]:
+    lines = [pen(words.line(table.title), "strong")] if table.title is not None else []
+    heads = [words.line(column.heading) for column in table.columns]
+    body = [words.cells(row, table.columns) for row in table.rows]
+    natural = [max(map(width, texts)) for texts in zip(heads, *body, strict=True)]
+    gaps = len(_GAP) * (len(heads) - 1)
+    widths = natural
+    if room is not None:
+        fitted = fit(natural, [column.shrink for column in table.columns], room - gaps)
+        if fitted is None:
+            return lines + _stacked(table, heads, body, pen, room)
+        widths = fitted
+    if any(heads):
+        lines.append(pen(_line(heads, table.columns, widths), "muted"))
+    ruled = room is None
+    for row, texts in zip(table.rows, body, strict=True):
+        if row.kind == "total" and not ruled:
+            lines.append(pen("─" * (sum(widths) + gaps), "muted"))
+            ruled = True
+        lines.append(_row(row, texts, table.columns, widths, pen))
+    return lines
+
+
+def _row(
+    row: Row, texts: Sequence[str], columns: Sequence[Column], widths: Sequence[int], pen: _Pen, gap: str = _GAP
+) -> str:
+    parts = []
+    for cell, text, column, space in zip(row.cells, texts, columns, widths, strict=True):
+        parts.append(pen(pad(cut(text, space), space, right=column.right), _style(row, cell, text)))
+    return gap.join(parts).rstrip()
+
+
+def _style(row: Row, cell: Cell, text: str) -> str:
+    if cell.style:
+        return cell.style
+    if row.kind in ("total", "subtotal"):
+        return "strong"
+    return "muted" if row.kind == "detail" or text == "-" else ""
+
+
+def _line(texts: Sequence[str], columns: Sequence[Column], widths: Sequence[int], gap: str = _GAP) -> str:
+    parts = [pad(cut(text, w), w, right=column.right) for text, column, w in zip(texts, columns, widths, strict=True)]
+    return gap.join(parts).rstrip()
+
+
+def _stacked(table: Table, heads: Sequence[str], body: Sequence[Sequence[str]], pen: _Pen, room: int) -> list[str]:
+    """A table too wide for the terminal: names on a line, the amounts below them; else a line for each amount."""
+    right = [i for i, column in enumerate(table.columns) if column.right]
+    left = [i for i, column in enumerate(table.columns) if not column.right]
+    widths = [max(width(heads[i]), *(width(texts[i]) for texts in body)) for i in right]
+    gap = next((gap for gap in (_GAP, " ") if right and sum(widths) + len(gap) * len(widths) <= room), None)
+    if gap is None:
+        return _records(table, heads, body, pen, room)
+    total = sum(widths) + len(gap) * len(widths)
+    lead = " " * min(room - total, 8)
+    columns = [table.columns[i] for i in right]
+    lines = [pen(lead + gap + _line([heads[i] for i in right], columns, widths, gap), "muted")] if any(heads) else []
+    ruled = False
+    for row, texts in zip(table.rows, body, strict=True):
+        if row.kind == "total" and not ruled:
+            lines.append(pen("─" * (len(lead) + total), "muted"))
+            ruled = True
+        name = _GAP.join(filter(None, (texts[i].rstrip() for i in left)))
+        lines += [pen(text, _style(row, row.cells[0], "")) for text in wrap(name, room)]
+        amounts = [texts[i] for i in right]
+        if any(amounts):
+            part = Row(tuple(row.cells[i] for i in right), row.kind)
+            lines.append(lead + gap + _row(part, amounts, columns, widths, pen, gap))
+    return lines
+
+
+def _records(table: Table, heads: Sequence[str], body: Sequence[Sequence[str]], pen: _Pen, room: int) -> list[str]:
+    """Each row as a few lines, label and amount; what is zero in a column of dashes is left out."""
+    lines: list[str] = []
+    label = min(max(map(width, heads), default=0), room // 2)
+    right = [i for i, column in enumerate(table.columns) if column.right]
+    amount = max((width(texts[i]) for texts in body for i in right), default=0)
+    for row, texts in zip(table.rows, body, strict=True):
+        name = _GAP.join(filter(None, (texts[i].rstrip() for i in range(len(texts)) if i not in right)))
+        lines += [pen(text, "muted" if row.kind == "detail" else "strong") for text in wrap(name, room)]
+        for i in right:
+            value = row.cells[i].value
+            if value is None or (table.columns[i].dash and isinstance(value, Money) and not value):
+                continue
+            style = row.cells[i].style or ("muted" if row.kind == "detail" else "")
+            head = pen(pad(cut(heads[i], label), label), "muted")
+            lines.append(f"  {head}  {pen(pad(texts[i], amount, right=True), style)}")
+    return lines
+
+
+RENDERER = Renderer("text", ".txt", draw_text)

@@ -1,0 +1,224 @@
+"""Balances (应收余额): what each customer owes, what of it is open, held, overdue.
+
+Definition: open = Σ of what of the charges dated up to the day is not settled on that day; unapplied = −Σ of what
+of the credits nothing uses, + Σ left of debits that take back; balance = open + unapplied = Σ of the customer's
+receivable postings; overdue = what of open was due before the day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from custledger.core.money import Money
+from custledger.core.trouble import UsageError, ensure
+from custledger.document import Cell, Column, Document, Paragraph, Row, Table, word
+from custledger.report.result import (
+    Report,
+    Result,
+    Who,
+    chosen,
+    currencies_of,
+    definition,
+    envelope,
+    in_currency,
+    name_of,
+    overdue,
+    sums,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from custledger.book.position import Standing
+    from custledger.document import Block, Value
+
+#: `--sort`: by id unless told; amounts with the greatest first.
+SORTS = ("customer", "name", "balance", "open", "overdue")
+FIGURES = ("balance", "open", "unapplied", "overdue")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceRow:
+    """One customer in one currency. `unapplied` is negative where we hold their money."""
+
+    customer: str
+    name: str
+    currency: str
+    balance: Money
+    open: Money
+    unapplied: Money
+    overdue: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceTotal:
+    """The sums of one currency."""
+
+    currency: str
+    balance: Money
+    open: Money
+    unapplied: Money
+    overdue: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountRow:
+    """A receivable account's balance in one currency: Σ of these = Σ of the customers."""
+
+    account: str
+    currency: str
+    balance: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceResult(Result):
+    """Rows by customer, then currency; totals by currency."""
+
+    rows: tuple[BalanceRow, ...]
+    totals: tuple[BalanceTotal, ...]
+    accounts: tuple[AccountRow, ...] | None = field(default=None, metadata={"omit": True})
+
+
+def build(
+    standing: Standing,
+    *,
+    customers: Sequence[str] | None = None,
+    by_account: bool = False,
+    zero: bool = False,
+    sort: str = "customer",
+) -> BalanceResult:
+    """The balances; Σ customers = Σ receivable postings is ensured where the whole book is shown."""
+    if sort not in SORTS:
+        raise UsageError("reports.bad_sort", value=sort, known=", ".join(SORTS))
+    rows = []
+    for position in chosen(standing, customers):
+        unit = position.commodity
+        row = BalanceRow(
+            customer=position.customer,
+            name=name_of(standing.book, position.customer),
+            currency=unit,
+            balance=Money(position.balance, unit),
+            open=Money(position.amount_open, unit),
+            unapplied=Money(-position.amount_unapplied, unit),
+            overdue=overdue(position, standing.as_of),
+        )
+        if zero or row.balance or row.open or row.unapplied:
+            rows.append(row)
+    totals = tuple(_total(rows, unit) for unit in currencies_of(rows))
+    accounts = _accounts(standing, customers)
+    for unit in currencies_of([*rows, *accounts]):
+        balance = sums((row.balance for row in rows), unit)
+        control = sums((row.balance for row in accounts), unit)
+        ensure(balance == control, f"Σ customers {balance} is not Σ accounts {control}")
+    ensure(all(t.open + t.unapplied == t.balance for t in totals), "open + unapplied is not the balance")
+    return BalanceResult(
+        **envelope("balance", standing),
+        rows=tuple(sorted(rows, key=lambda row: _order(row, sort))),
+        totals=totals,
+        accounts=tuple(row for row in accounts if zero or row.balance) if by_account else None,
+    )
+
+
+def _order(row: BalanceRow, sort: str) -> tuple[object, ...]:
+    if sort == "name":
+        return (row.name, row.customer, row.currency)
+    if sort == "customer":
+        return (row.customer, row.currency)
+    amount: Money = getattr(row, sort)
+    return (row.currency, -amount.minor, row.customer)
+
+
+def _total(rows: Sequence[BalanceRow], unit: str) -> BalanceTotal:
+    figures = {name: sums((getattr(row, name) for row in rows), unit) for name in FIGURES}
+    return BalanceTotal(currency=unit, **figures)
+
+
+def _accounts(standing: Standing, customers: Sequence[str] | None) -> list[AccountRow]:
+    """The control accounts, from the postings and not from the entries: the sum of each receivable account's."""
+    wanted = None if customers is None else frozenset(customers)
+    held: dict[tuple[str, str], int] = {}
+    for posting in standing.book.postings:
+        if posting.date <= standing.as_of and (wanted is None or posting.customer in wanted):
+            key = (posting.account, posting.money.commodity)
+            held[key] = held.get(key, 0) + posting.money.minor
+    return [
+        AccountRow(account=account, currency=unit, balance=Money(held[account, unit], unit))
+        for account, unit in sorted(held)
+    ]
+
+
+def document(result: BalanceResult, standing: Standing, *, partly: bool = False) -> Document:
+    """The page."""
+    blocks: list[Block] = [_table(result)] if result.rows else [nothing(standing)]
+    if result.accounts:
+        blocks.append(_by_account(result.accounts))
+    return Document(
+        title=word("reports.balance.title"),
+        definition=definition(
+            standing,
+            word("reports.balance.definition"),
+            *in_currency(row.currency for row in result.rows),
+            partly=partly,
+        ),
+        blocks=tuple(blocks),
+        commodities=result.commodities,
+    )
+
+
+def nothing(standing: Standing) -> Paragraph:
+    """What a page says that has no rows."""
+    empty = not (standing.book.charges or standing.book.credits or standing.book.debits)
+    lines: list[Value] = [word("reports.nothing.book")] if empty else [word("reports.nothing.open")]
+    return Paragraph(tuple(lines))
+
+
+def _table(result: BalanceResult) -> Table:
+    who = Who.of(result.rows)
+    heads = tuple(
+        Column(word(f"reports.column.{name}"), right=True, dash=name in ("unapplied", "overdue")) for name in FIGURES
+    )
+    rows = [
+        Row(
+            (
+                *who.cells(row.customer, row.name, row.currency),
+                Cell(row.balance),
+                Cell(row.open),
+                Cell(row.unapplied),
+                Cell(row.overdue, "bad" if row.overdue else ""),
+            )
+        )
+        for row in result.rows
+    ]
+    rows += [
+        Row(
+            (
+                *who.cells(word("reports.total"), None, total.currency),
+                *(Cell(getattr(total, name)) for name in FIGURES),
+            ),
+            "total",
+        )
+        for total in result.totals
+    ]
+    return Table((*who.columns, *heads), tuple(rows))
+
+
+def _by_account(accounts: Sequence[AccountRow]) -> Table:
+    several = len({row.currency for row in accounts}) > 1
+    currency = (Column(word("reports.column.currency")),) if several else ()
+    columns = (
+        Column(word("reports.column.account"), shrink=True),
+        *currency,
+        Column(word("reports.column.balance"), right=True),
+    )
+    rows = [
+        Row((Cell(row.account), *((Cell(row.currency),) if several else ()), Cell(row.balance))) for row in accounts
+    ]
+    for unit in currencies_of(accounts):
+        total = sums((row.balance for row in accounts), unit)
+        cells = (Cell(word("reports.total")), *((Cell(unit),) if several else ()), Cell(total))
+        rows.append(Row(cells, "total"))
+    return Table(columns, tuple(rows), title=word("reports.balance.by_account"))
+
+
+REPORT = Report("balance", build, document)

@@ -1,0 +1,137 @@
+"""What all results have in common, and the heading of all pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from custledger.core.money import Money
+from custledger.document import Cell, Column, Value, word
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable
+
+    from custledger.book.book import Book
+    from custledger.book.position import Position, Standing
+    from custledger.core.money import Commodities
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """The envelope of cli.md §3: which report, of which book, as of when. Fields stand in the order of the JSON."""
+
+    report: str
+    book: str | tuple[str, ...]
+    """The book's folder; of bare journals the list of `-f`."""
+    as_of: dt.date
+    commodities: Commodities = field(metadata={"json": None}, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a report's file exports: its name, its numbers, its page."""
+
+    name: str
+    build: Callable[..., Any]
+    document: Callable[..., Any]
+
+
+def envelope(report: str, standing: Standing) -> dict[str, Any]:
+    """The arguments that every result begins with."""
+    book = standing.book
+    return {
+        "report": report,
+        "book": label(book),
+        "as_of": standing.as_of,
+        "commodities": book.commodities,
+    }
+
+
+def label(book: Book) -> str | tuple[str, ...]:
+    """What JSON calls the book."""
+    return book.label if book.settings.bare or len(book.label) != 1 else book.label[0]
+
+
+def name_of(book: Book, customer: str) -> str:
+    """The customer's name, or the id where there is none."""
+    profile = book.customers.get(customer)
+    return profile.name if profile is not None and profile.name else customer
+
+
+def chosen(standing: Standing, customers: Iterable[str] | None) -> tuple[Position, ...]:
+    """The positions of the customers asked for (None: all), in the book's order."""
+    if customers is None:
+        return standing.positions
+    wanted = frozenset(customers)
+    return tuple(position for position in standing.positions if position.customer in wanted)
+
+
+def overdue(position: Position, as_of: dt.date) -> Money:
+    """What is open past its due date: overdue begins the day after."""
+    late = sum(item.amount_open for item in position.open_items if item.charge.date_due < as_of)
+    return Money(late, position.commodity)
+
+
+def definition(standing: Standing, *lines: Value, partly: bool = False) -> tuple[Value, ...]:
+    """The lines below a title: whose book and as of when; the report's own definition; what limits it."""
+    book = standing.book
+    company = book.settings.company.name
+    whose = company or ", ".join("-" if name == "-" else name for name in book.label)
+    head: list[Value] = [word("reports.head.as_of", whose=whose, date=standing.as_of), *lines]
+    if standing.recorded_only:
+        head.append(word("reports.head.recorded_only"))
+    if partly:
+        head.append(word("reports.head.partly"))
+    head += [
+        word("reports.head.carried_forward", closed=carry.closed, opened=carry.opened)
+        for carry in book.carry_forwards
+        if carry.closed <= standing.as_of < carry.opened
+    ]
+    return tuple(head)
+
+
+def in_currency(currencies: Iterable[str]) -> tuple[Value, ...]:
+    """The line that names the one currency of a page; nothing where there are several, or one without a name."""
+    found = list(dict.fromkeys(currencies))
+    return (word("reports.head.currency", currency=found[0]),) if len(found) == 1 and found[0] else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The leading columns of a table with a row per customer and currency: only those that tell something."""
+
+    names: bool
+    currencies: bool
+
+    @classmethod
+    def of(cls, rows: Iterable[Any]) -> Who:
+        """From rows with `customer`, `name`, `currency`."""
+        every = list(rows)
+        return cls(
+            any(row.name != row.customer for row in every),
+            len({row.currency for row in every}) > 1,
+        )
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Customer, name, currency."""
+        names = (Column(word("reports.column.name"), shrink=True),) if self.names else ()
+        currencies = (Column(word("reports.column.currency")),) if self.currencies else ()
+        return (Column(word("reports.column.customer"), shrink=True), *names, *currencies)
+
+    def cells(self, first: Value, name: Value, currency: str, *, style: str = "") -> tuple[Cell, ...]:
+        """The leading cells of a row."""
+        names = (Cell(name, style),) if self.names else ()
+        currencies = (Cell(currency, style),) if self.currencies else ()
+        return (Cell(first, style), *names, *currencies)
+
+
+def sums(amounts: Iterable[Money], currency: str) -> Money:
+    """The sum in one currency; zero of nothing."""
+    return Money(sum(money.minor for money in amounts if money.commodity == currency), currency)
+
+
+def currencies_of(rows: Iterable[Any]) -> list[str]:
+    """The currencies of rows, by name."""
+    return sorted({row.currency for row in rows})
