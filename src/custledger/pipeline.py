@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from custledger.core.diagnostic import Diagnostic
     from custledger.core.source import Source
     from custledger.parse.journal.model import Journal, Transaction
+    from custledger.store.files import FolderSource
     from custledger.store.layout import Layout
 
 
@@ -68,17 +69,19 @@ class Opened:
 
 
 def open_folder(root: Path, here: Path) -> Opened:
-    """Read the book in `root`; `here` is what its label is relative to."""
+    """Read the book in `root`, all of it as of one moment; `here` is what its label is relative to."""
+    from custledger.store.reading import read_settled
+
+    return read_settled(root, lambda source, layout: _read_folder(source, layout, _label(root, here)))
+
+
+def _read_folder(source: FolderSource, layout: Layout, label: str) -> Opened:
     from custledger.parse.journal.load import load
     from custledger.parse.yaml.compose import compose
     from custledger.resolve.book import resolve
     from custledger.schema import documents
-    from custledger.store.files import FolderSource
     from custledger.store.layout import SETTINGS
-    from custledger.store.layout import layout as layout_of
 
-    source = FolderSource(root)
-    layout = layout_of(root)
     problems: list[Diagnostic] = []
 
     def composed(names: Iterable[str]) -> list[documents.YamlFile]:
@@ -102,17 +105,16 @@ def open_folder(root: Path, here: Path) -> Opened:
         decimal_mark=settings.decimal_mark,
         commodities={c.name: c.digits for c in settings.commodities.known.values()},
     )
-    label = (_label(root, here),)
     resolved = resolve(
         journal=journal,
         settings=settings,
         customers=customers,
         invoices=invoices,
         activities=activities,
-        label=label,
+        label=(label,),
     )
     return Opened(
-        label=label,
+        label=(label,),
         source=source,
         layout=layout,
         settings=settings,
