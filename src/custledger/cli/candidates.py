@@ -1,0 +1,111 @@
+"""What a shell offers behind the cursor: verbs, options, their values, customers and numbers of the book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from custledger.cli import app
+from custledger.cli.options import WITH_VALUE, WITHOUT_VALUE, hoist
+from custledger.core.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from custledger.cli.command import Command
+    from custledger.cli.context import Context
+
+#: Values of options that are one of a few words.
+VALUES: Mapping[str, tuple[str, ...]] = {
+    "--format": ("text", "json", "csv", "md", "html"),
+    "--lang": ("en", "zh"),
+    "--color": ("auto", "always", "never"),
+    "--by": ("due", "invoice"),
+    "--net": ("oldest", "none"),
+    "--group-by": ("segment", "owner", "industry", "status"),
+    "--layout": ("open-item", "balance-forward", "detailed", "itemised"),
+    "--as-of": ("today", "yesterday", "last month", "last quarter", "last year"),
+    "--period": ("this month", "last month", "this quarter", "last quarter", "this year", "last year"),
+}
+#: Parameters that take something of the book, by name.
+CUSTOMERS = frozenset(["customer", "customers"])
+NUMBERS = frozenset(["number", "numbers", "invoice", "invoices"])
+
+
+def candidates(context: Context, words: list[str]) -> list[str]:
+    """What may stand where the last of `words` is being typed, sorted; [] leaves it to the shell (a file)."""
+    words = _joined(words) or [""]
+    *before, partial = words
+    found = _values(before, partial)
+    if found is None:
+        _, rest = hoist(before)
+        module, _ = app.module_of(rest)
+        if module is None:
+            found = _verbs(rest)
+            found += [*WITH_VALUE, *WITHOUT_VALUE] if partial.startswith("-") else []
+        else:
+            found = _of_command(context, app.load(module), before, partial)
+    return sorted({word for word in found if word.startswith(partial) and visible(word) == word})
+
+
+def _joined(words: list[str]) -> list[str]:
+    """`--format = js`, as bash splits it, is `--format js`."""
+    return [word for position, word in enumerate(words) if word != "=" or position + 1 == len(words)]
+
+
+def _values(before: list[str], partial: str) -> list[str] | None:
+    """The values of the option just before; None where that takes none; [] where it takes anything."""
+    last = before[-1] if before else ""
+    if last in VALUES:
+        return [*VALUES[last]]
+    if partial.startswith("--") and "=" in partial:
+        option = partial.partition("=")[0]
+        return [f"{option}={value}" for value in VALUES.get(option, ())]
+    return [] if last in WITH_VALUE else None
+
+
+def _verbs(rest: list[str]) -> list[str]:
+    """The next word of a command's name: all first words, or the second ones of a group."""
+    names = [module.replace("_", " ", 1) for module in app.modules()]
+    if not rest:
+        return [name.split()[0] for name in names]
+    return [name.split()[1] for name in names if name.split()[0] == rest[0] and " " in name]
+
+
+def _of_command(context: Context, command: Command, before: list[str], partial: str) -> list[str]:
+    tool = app.executable(command, lambda *_: None)
+    if partial.startswith("-"):
+        return [opt for p in tool.params for opt in (*p.opts, *p.secondary_opts) if opt.startswith("-")]
+    wanted = {p.name for p in tool.params if p.param_type_name == "argument"}
+    last = before[-1] if before else ""
+    for parameter in tool.params:
+        if parameter.param_type_name == "option" and not parameter.is_flag and last in parameter.opts:
+            wanted = {parameter.name}
+    if command.name == "explain":
+        from custledger.check import catalogue
+
+        return list(catalogue())
+    return list(_of_book(context, before, wanted))
+
+
+def _of_book(context: Context, before: list[str], wanted: set[str]) -> Iterable[str]:
+    """Customers or numbers of the book that the command line names; nothing where it cannot be read."""
+    if not wanted & (CUSTOMERS | NUMBERS):
+        return []
+    from custledger.cli.context import Context as Fresh
+
+    try:
+        book = Fresh(context.shell, _book_options(before)).opened().book
+    except Exception:  # noqa: BLE001 - a shell's line editor is no place for messages
+        return []
+    return [*(book.customers if wanted & CUSTOMERS else ()), *(book.invoices if wanted & NUMBERS else ())]
+
+
+def _book_options(before: list[str]) -> dict[str, object]:
+    """`-f`, `--book` and `--receivable` of a command line that is still being typed."""
+    found: dict[str, list[str]] = {"file": [], "book": [], "receivable": []}
+    spelt = {"-f": "file", "--file": "file", "--book": "book", "--receivable": "receivable"}
+    for position, word in enumerate(before[:-1]):
+        if word in spelt:
+            found[spelt[word]].append(before[position + 1])
+    book = found["book"][-1] if found["book"] else None
+    return {"file": found["file"], "receivable": found["receivable"], "book": book}
