@@ -1,0 +1,40 @@
+"""How scanning gives up on one place, and how the problem becomes a diagnostic."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from custledger.core.diagnostic import Diagnostic, problem
+from custledger.core.span import Span
+from custledger.core.text import visible
+
+FOUND_MAX = 40
+
+
+class Refused(Exception):  # noqa: N818 - raised and caught within scanning; never leaves it
+    """This line cannot be read: the slug, its variant, and the columns in question."""
+
+    def __init__(self, slug: str, variant: str, column: int, end: int, **args: object) -> None:
+        super().__init__(slug)
+        self.slug = slug
+        self.variant = variant
+        self.column = column
+        self.end = end
+        self.args_named = args
+
+    def at(self, line: int) -> Diagnostic:
+        """The diagnostic, on a line of a file that has no name yet."""
+        span = Span("", line, self.column, line, max(self.end, self.column))
+        return problem(self.slug, span, variant=self.variant, **self.args_named)
+
+
+def found(text: str) -> str:
+    """`text` as a message quotes it: visible, on one line, cut where it is long."""
+    shown = visible(text.strip())
+    return shown if len(shown) <= FOUND_MAX else shown[: FOUND_MAX - 1] + "…"
+
+
+def in_file(diagnostic: Diagnostic, file: str) -> Diagnostic:
+    """The diagnostic of a scan, in the file that was scanned."""
+    related = tuple(replace(other, span=other.span._replace(file=file)) for other in diagnostic.related)
+    return replace(diagnostic, span=diagnostic.span._replace(file=file), related=related)
