@@ -1,0 +1,27 @@
+"""Words of `reconcile`."""
+
+MESSAGES = {
+    "title": "Reconciliation",
+    "definition": "which credit settles which charge from which day on; tags in the journal are recorded, the rest is inferred",
+    "credits": "Credits",
+    "applied": "applied in full",
+    "left": "with something left",
+    "by_rule": "allocations: {rule}",
+    "nothing_left": "No credit has anything left.",
+    "allocations": "What settles what",
+    "unapplied": "What nothing settles",
+    "released": "{rule}, until {date}",
+    "column.from": "From",
+    "column.credit": "Credit",
+    "column.charge": "Charge",
+    "column.amount": "Amount",
+    "column.rule": "Rule",
+    "column.date": "Date",
+    "column.left": "Left",
+    "column.candidates": "Candidates",
+    "rule.corrects": "credit note",
+    "rule.explicit": "tag",
+    "rule.oldest-first": "oldest first",
+    "rule.reverses": "takes back",
+    "rule.void": "void",
+}

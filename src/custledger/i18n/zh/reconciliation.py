@@ -1,0 +1,27 @@
+"""Words of `reconcile`, in Chinese."""
+
+MESSAGES = {
+    "title": "核销情况",
+    "definition": "哪一笔贷项自哪一天起核销哪一笔应收项；凭证中标签所载为已登记，其余为推断",
+    "credits": "贷项笔数",
+    "applied": "全部核销",
+    "left": "尚有余额",
+    "by_rule": "核销笔数：{rule}",
+    "nothing_left": "所有贷项均已核销完毕。",
+    "allocations": "核销明细",
+    "unapplied": "未核销贷项",
+    "released": "{rule}，至 {date} 止",
+    "column.from": "起始日",
+    "column.credit": "贷项",
+    "column.charge": "应收项",
+    "column.amount": "金额",
+    "column.rule": "规则",
+    "column.date": "日期",
+    "column.left": "余额",
+    "column.candidates": "候选",
+    "rule.corrects": "红字发票",
+    "rule.explicit": "标签",
+    "rule.oldest-first": "先到期先核销",
+    "rule.reverses": "冲回",
+    "rule.void": "作废",
+}
