@@ -82,8 +82,8 @@ def _all_named(checked: Checked) -> Iterator[Named]:
     for invoice in checked.invoices:
         if invoice.corrects:
             totals = checked.book.totals.get(invoice.number)
-            span = invoice.spans.get("corrects") or texts.find(invoice.corrects, invoice.span)
+            span = texts.of(invoice, "corrects", invoice.corrects)
             yield Named(invoice.customer, invoice.corrects, span, totals.total.commodity if totals else None)
     for activity in checked.activities:
         for number in activity.invoices:
-            yield Named(activity.customer or "", number, texts.find(number, activity.span), None)
+            yield Named(activity.customer or "", number, texts.of(activity, "invoices", number), None)

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from custledger.core.span import Span
 from custledger.core.trouble import WorldError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+
+class Document(Protocol):
+    """A document that knows where it and its values stand."""
+
+    @property
+    def span(self) -> Span:
+        """All of it."""
+
+    @property
+    def spans(self) -> Mapping[str, Span]:
+        """The values, by key."""
 
 
 class Texts:
@@ -47,6 +59,13 @@ class Texts:
             if word and at >= 0:
                 return Span(span.file, number, at + 1, number, at + 1 + len(word))
         return span
+
+    def of(self, document: Document, key: str, word: str = "") -> Span:
+        """Where a document has the value of `key` (or `word` within it); else where the word or the key stands."""
+        span = document.spans.get(key)
+        if span is None:
+            return self.find(word or f"{key.rpartition('.')[2]}:", document.span)
+        return self.find(word, span) if word else span
 
     def first_word(self, span: Span) -> Span:
         """The first word of a span's first line: the date of a transaction."""

@@ -60,7 +60,7 @@ def _place(checked: Checked, texts: Texts, charge: Charge) -> Span:
         part = document.instalments[charge.instalment - 1]
         return texts.find(due, part.span if part.span.line else document.span)
     if document:
-        return document.spans.get("due") or texts.find(due, document.span)
+        return texts.of(document, "due", due)
     return tag_span(transaction_of(checked.journal, charge), charge.span, ("due",), due)
 
 

@@ -47,13 +47,9 @@ def run(checked: Checked) -> Iterator[Diagnostic]:
     texts = Texts(checked.read)
     seen: dict[str, tuple[str, Span]] = {}
     for customer in checked.customers:
-        own = {_fold(customer.id)}
-        for name in (customer.id, *customer.was):
-            key = _fold(name)
-            if name is not customer.id and key in own:
-                continue
-            own.add(key)
-            span = texts.find(name, customer.span)
+        names = {_fold(name): name for name in (*reversed(customer.was), customer.id)}
+        for key, name in reversed(names.items()):
+            span = texts.of(customer, "id" if name == customer.id else "was", name)
             if key in seen:
                 other, first = seen[key]
                 variant = "" if other == name else "alike"
@@ -62,7 +58,7 @@ def run(checked: Checked) -> Iterator[Diagnostic]:
                 seen[key] = (name, span)
     logged: dict[str, Span] = {}
     for activity in checked.activities:
-        span = texts.find(activity.id, activity.span)
+        span = texts.of(activity, "id", activity.id)
         if activity.id in logged:
             related = [Related(logged[activity.id], "first-defined")]
             yield CHECK.at(span, "activity", related=related, name=activity.id)

@@ -70,7 +70,7 @@ def _uses(checked: Checked) -> Iterator[Use]:
     documents = set()
     for position, invoice in enumerate(checked.invoices):
         documents.add(invoice.number)
-        span = invoice.spans.get("number") or texts.find(invoice.number, invoice.span)
+        span = texts.of(invoice, "number", invoice.number)
         yield Use(invoice.number, invoice.customer, span, ("document", position))
     postings: dict[str, int] = {}
     entries: list[Charge | Credit] = [*checked.book.charges]

@@ -42,7 +42,7 @@ def run(checked: Checked) -> Iterator[Diagnostic]:
     texts = Texts(checked.read)
     for invoice in checked.invoices:
         if invoice.date > checked.today:
-            span = invoice.spans.get("date") or texts.find(invoice.date.isoformat(), invoice.span)
+            span = texts.of(invoice, "date", invoice.date.isoformat())
             yield CHECK.at(span, name=invoice.number, date=invoice.date, today=checked.today)
     told: set[int] = set()
     entries: list[Entry] = [*checked.book.charges, *checked.book.credits, *checked.book.debits]
@@ -56,7 +56,7 @@ def run(checked: Checked) -> Iterator[Diagnostic]:
         yield CHECK.at(span, name=entry.name, date=entry.date, today=checked.today)
     for activity in checked.activities:
         if activity.date > checked.today:
-            span = texts.find(f"date: {activity.date.isoformat()}", activity.span)
+            span = texts.of(activity, "date", activity.date.isoformat())
             yield CHECK.at(span, name=activity.id, date=activity.date, today=checked.today)
 
 

@@ -136,7 +136,7 @@ def _numbers(checked: Checked) -> Iterator[tuple[str, dt.date, Span]]:
     documents = set()
     for invoice in checked.invoices:
         documents.add(invoice.number)
-        yield invoice.number, invoice.date, invoice.spans.get("number") or texts.find(invoice.number, invoice.span)
+        yield invoice.number, invoice.date, texts.of(invoice, "number", invoice.number)
     for charge in checked.book.charges:
         if charge.number and charge.document is None and charge.number not in documents:
             yield charge.number, charge.date, charge.span

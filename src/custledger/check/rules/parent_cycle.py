@@ -56,7 +56,7 @@ def run(checked: Checked) -> Iterator[Diagnostic]:
         if here is None or here.id not in ids or here.parent in (here.id, *here.was):
             continue
         circle = path[ids.index(here.id) :]
-        spans = [texts.find("parent:", customer.span) for customer in circle]
+        spans = [texts.of(customer, "parent") for customer in circle]
         names = " → ".join([customer.id for customer in circle] + [circle[0].id])
         yield CHECK.at(spans[0], related=[Related(span, "parent") for span in spans[1:]], circle=names)
 

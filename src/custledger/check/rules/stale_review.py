@@ -45,7 +45,7 @@ def run(checked: Checked) -> Iterator[Diagnostic]:
     texts = Texts(checked.read)
     for customer in checked.customers:
         if customer.reviewed and customer.reviewed < limit and customer.status in _LIVE:
-            span = texts.find(customer.reviewed.isoformat(), texts.find("reviewed:", customer.span))
+            span = texts.of(customer, "reviewed", customer.reviewed.isoformat())
             yield CHECK.at(span, name=customer.id, reviewed=customer.reviewed)
 
 

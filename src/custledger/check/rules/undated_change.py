@@ -98,7 +98,7 @@ def _plain(checked: Checked, texts: Texts, customer: Customer) -> Iterator[Plain
                 continue
             if not dated.changes:
                 value = dated.versions[0][1]
-                span = dated.span if dated.span.file else texts.find(f"{field}:", holder.span)
+                span = dated.span if dated.span.file else texts.of(holder, field)
                 yield Plain(field, getattr(value, "text", value), span)
             break
 
@@ -138,7 +138,7 @@ def _limit(checked: Checked, texts: Texts, customer: Customer) -> Iterator[Diagn
     last = max(logged, key=lambda a: (a.date, a.id), default=None)
     value = dated.versions[0][1]
     if last is not None and last.amount != value:
-        span = dated.span if dated.span.file else texts.find("limit:", customer.span)
+        span = dated.span if dated.span.file else texts.of(customer, "credit.limit")
         related = [Related(last.span, "states-other")]
         yield CHECK.at(span, "limit", related=related, value=value, other=last.amount, date=last.date, name=last.id)
 

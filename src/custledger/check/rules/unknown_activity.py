@@ -40,7 +40,7 @@ def run(checked: Checked) -> Iterator[Diagnostic]:
         name = activity.closes
         if name and (name not in ids or name == activity.id):
             near = nearest(name, ids - {activity.id}, most=1)
-            span = texts.find(name, texts.find("closes:", activity.span)._replace(end_line=activity.span.end_line))
+            span = texts.of(activity, "closes", name)
             yield CHECK.at(span, "near" if near else "", name=name, near="".join(near))
 
 

@@ -47,7 +47,7 @@ def run(checked: Checked) -> Iterator[Diagnostic]:
             if name in known and not own:
                 continue
             near = [] if own else nearest(name, (i for i in ids if i != customer.id), most=1)
-            span = texts.find(name, texts.find(f"{key}:", customer.span)._replace(end_line=customer.span.end_line))
+            span = texts.of(customer, key, name)
             variant = "itself" if own else "near" if near else ""
             yield CHECK.at(span, variant, name=name, key=key, own=customer.id, near="".join(near))
 

@@ -1,12 +1,12 @@
 """A payment or credit note names another customer's invoice.
 
 ## What
-A credit of one customer says that it pays (`invoice:`), takes back or corrects (`corrects:`) an invoice of
-another.
+A credit of one customer says that it pays (`invoice:`) or corrects (`corrects:`) an invoice of another; or an entry
+of the activity log names another's (`invoices:`).
 
 ## Why
 Money is never applied across customers: one would be dunned for what is paid, the other's debt would vanish. The
-reports of both wait until somebody has decided.
+reports of the customer whose text names the invoice wait until somebody has decided.
 
 ## Example
 ```journal
