@@ -27,9 +27,9 @@ BOOK = {
 }
 #: What none of these jobs needs. Whoever adds a line here keeps a command fast; whoever takes one away makes it slow.
 HEAVY = {
-    "version": "typer rich pydantic ruamel dateutil sqlite3 subprocess tempfile importlib.metadata custledger.pipeline decimal",
+    "version": "typer rich pydantic yaml dateutil sqlite3 subprocess tempfile importlib.metadata custledger.pipeline decimal",
     "journal": (
-        "pydantic pydantic_core ruamel _ruamel_yaml dateutil.parser dateutil.rrule importlib.metadata sqlite3 rich "
+        "pydantic pydantic_core yaml dateutil.parser dateutil.rrule importlib.metadata sqlite3 rich "
         "markdown_it pygments asyncio multiprocessing concurrent.futures unittest pdb http email xml csv html tkinter "
         "custledger.intake custledger.schema custledger.cli.commands.init custledger.i18n.zh custledger.render.as_html"
     ),

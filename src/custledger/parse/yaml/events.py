@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def event_source(text: str) -> Callable[[], Any]:
     """A function that gives the next event, then None. Raises `yaml_error()` where the text is no YAML."""
     try:
-        from _ruamel_yaml import CParser  # type: ignore[import-not-found]
+        from yaml._yaml import CParser  # type: ignore[import-untyped]
     except ImportError:
         return pure_event_source(text)
     next_event: Callable[[], Any] = CParser(text).get_event
@@ -23,14 +23,14 @@ def event_source(text: str) -> Callable[[], Any]:
 
 def pure_event_source(text: str) -> Callable[[], Any]:
     """The same from the library's pure Python parser."""
-    from ruamel.yaml import YAML
+    from yaml import parse  # type: ignore[import-untyped]
 
-    events = YAML(typ="safe", pure=True).parse(text)
+    events = parse(text)
     return lambda: next(events, None)
 
 
 def yaml_error() -> type[Exception]:
     """The root of what event sources raise."""
-    from ruamel.yaml.error import YAMLError
+    from yaml import YAMLError
 
     return YAMLError
