@@ -8,11 +8,13 @@ from outside (formats.md §1).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from custledger.core.text import pad, quoted_outside, visible, width
+from custledger.core.text import quoted_outside, visible
 from custledger.core.trouble import ensure
-from custledger.parse.journal.model import AmountStyle
+from custledger.parse.journal.model import Amount, AmountStyle
+from custledger.parse.journal.text import INDENT, amount_text, posting_line
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,19 +23,15 @@ if TYPE_CHECKING:
     from custledger.core.money import Commodities, Money
     from custledger.parse.journal.model import CommodityDeclared
 
-INDENT = "    "
-EDGE = 56
-"""The column where amounts end, unless an account or an amount is longer."""
-
 _TWINS = str.maketrans({";": "；", "|": "｜"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPosting:
-    """One posting; `amount` ready text (see `amount_text`), None where it is left out."""
+    """One posting; `amount` in the style to write it in (see `styled`), None where it is left out."""
 
     account: str
-    amount: str | None
+    amount: Amount | None
     tags: tuple[tuple[str, str], ...] = ()
 
 
@@ -62,8 +60,8 @@ def tags_text(tags: tuple[tuple[str, str], ...]) -> str:
     return ", ".join(f"{name}:{quoted_outside(value)}" for name, value in tags)
 
 
-def entry_text(entry: NewEntry) -> str:
-    """The transaction as lines, each ended by a line feed."""
+def entry_text(entry: NewEntry, decimal_mark: str | None = None) -> str:
+    """The transaction as lines, each ended by a line feed; `decimal_mark` is the mark in force where it will stand."""
     ensure(entry.postings, "a transaction without postings")
     second = f"={entry.date_secondary.isoformat()}" if entry.date_secondary else ""
     code = f" ({entry.code})" if entry.code else ""
@@ -74,67 +72,18 @@ def entry_text(entry: NewEntry) -> str:
     if entry.tags:
         head = f"{head}  ; {tags_text(entry.tags)}"
     lines = [head, *(f"{INDENT}; > {quoted_outside(text)}" for text in entry.outside if text.strip())]
-    return "".join(f"{line}\n" for line in [*lines, *_postings(entry.postings)])
+    for posting in entry.postings:
+        line = posting_line(posting.account, amount_text(posting.amount, decimal_mark) if posting.amount else "")
+        lines.append(f"{line}  ; {tags_text(posting.tags)}" if posting.tags else line)
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _postings(postings: tuple[NewPosting, ...]) -> list[str]:
-    needed = [width(INDENT + p.account) + 2 + width(p.amount or "") for p in postings if p.amount is not None]
-    edge = max([EDGE, *needed])
-    lines = []
-    for posting in postings:
-        line = INDENT + posting.account
-        if posting.amount is not None:
-            line = pad(line, edge - width(posting.amount)) + posting.amount
-        if posting.tags:
-            line = f"{line}  ; {tags_text(posting.tags)}"
-        lines.append(line)
-    return lines
+def styled(money: Money, commodities: Commodities, declared: Mapping[str, CommodityDeclared]) -> Amount:
+    """An amount as this book writes its commodity: as its journals do, else as formats.md does, with all digits."""
+    found = declared.get(money.commodity)
+    style = found.style if found is not None else _style(money.commodity)
+    return Amount(Decimal(commodities.plain(money)), money.commodity, style)
 
 
-def style_of(
-    commodity: str, declared: Mapping[str, CommodityDeclared], commodities: Commodities, decimal_mark: str | None
-) -> AmountStyle:
-    """How amounts of `commodity` are written in this book: as its journals do, else as formats.md writes them."""
-    found = declared.get(commodity)
-    if found is not None:
-        return found.style
-    mark = decimal_mark or "."
-    digits = commodities.get(commodity).digits_shown
-    # One comma and three digits are read as a thousand only where something says so (`ambiguous-number`).
-    grouped = digits > 0 or decimal_mark is not None
-    group = "" if not grouped else "," if mark == "." else "."
-    left = len(commodity) > 1 or not commodity.isascii() or commodity == "$"
-    return AmountStyle(left, len(commodity) > 1, mark, group, (3,) if group else (), digits)
-
-
-def amount_text(money: Money, commodities: Commodities, style: AmountStyle) -> str:
-    """An amount with all of the commodity's digits, in this style; the sign stands before the number."""
-    digits = max(style.digits, commodities.get(money.commodity).digits_shown)
-    plain = commodities.plain(money)
-    sign = "-" if plain.startswith("-") else ""
-    whole, _, fraction = plain.lstrip("-").partition(".")
-    number = _grouped(whole, style)
-    fraction = fraction.ljust(min(digits, commodities.get(money.commodity).digits), "0")
-    if fraction:
-        number = f"{number}{style.decimal_mark}{fraction}"
-    name = _commodity(money.commodity)
-    blank = " " if style.spaced and name else ""
-    return f"{name}{blank}{sign}{number}" if style.commodity_left else f"{sign}{number}{blank}{name}"
-
-
-def _grouped(whole: str, style: AmountStyle) -> str:
-    if not style.group_mark or not style.groups:
-        return whole
-    pieces: list[str] = []
-    sizes = list(style.groups)
-    while whole:
-        size = sizes.pop(0) if len(sizes) > 1 else sizes[0]
-        pieces.append(whole[-size:] if size > 0 else whole)
-        whole = whole[:-size] if size > 0 else ""
-    return style.group_mark.join(reversed(pieces))
-
-
-def _commodity(name: str) -> str:
-    """The commodity, quoted where it holds anything that is no letter or symbol."""
-    plain = all(not char.isdigit() and char not in " +-.,@*;\"{}=()[]/\t~<>:'&|!?%^#`\\" for char in name)
-    return name if plain else f'"{name}"'
+def _style(commodity: str) -> AmountStyle:
+    return AmountStyle(spaced=len(commodity) > 1, group_mark=",", groups=(3,))
