@@ -46,13 +46,15 @@ def test_the_same_keys_with_the_same_fields(module: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_key_in_two_files(language: str) -> None:
+def test_a_key_in_two_files_says_the_same(language: str) -> None:
+    differ = []
     for prefix in ("_diag_", "_help_"):
         seen: dict[str, str] = {}
         for module in modules(language):
             if module.startswith(prefix):
-                for key in messages(language, module):
-                    assert seen.setdefault(key, module) == module, f"{key} is in {seen[key]} and {module}"
+                texts = messages(language, module)
+                differ += [f"{module}: {key}" for key, text in texts.items() if seen.setdefault(key, text) != text]
+    assert not differ
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -61,6 +63,7 @@ def test_messages_are_whole(language: str, module: str) -> None:
     wrong = [
         key
         for key, text in messages(language, module).items()
+        if key.rpartition(".")[2] not in {"comma", "separator"}  # ends in a blank
         if text != text.strip("\n ") or not text or "" in fields(text) or any(name.isdigit() for name in fields(text))
     ]
     assert not wrong, "no blanks around a message, fields have names"
@@ -81,7 +84,7 @@ def test_chinese_is_written_with_chinese_punctuation() -> None:
     for module in PUBLIC:
         for key, text in messages("zh", module).items():
             outside = re.sub(r"`[^`]*`|\{[^}]*\}|\([^\u4e00-\u9fff]*\)", "", text)
-            if re.search(r"[\u4e00-\u9fff] ?[,;!?]( ?[\u4e00-\u9fff]|$)", outside):
+            if re.search(r"[\u4e00-\u9fff][,;!?]( ?[\u4e00-\u9fff]|$)", outside):
                 wrong.append(f"{module}.{key}: {text}")
     assert not wrong
 
@@ -179,3 +182,50 @@ def test_every_message_of_a_problem_is_about_one_that_the_code_finds() -> None:
     slugs = {slug for slug, _ in emitted()} | {text for text in texts if re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", text)}
     unknown = [key for key in messages("en", "diagnostics") if key.split(".")[0] not in slugs]
     assert not unknown
+
+
+# --- what fills the fields -------------------------------------------------------------------------------------------
+
+NOT_FIELDS = {"variant", "severity", "scope", "customer", "related", "read"}
+
+
+def given(node: ast.Call) -> set[str] | None:
+    """The names of a call's keyword arguments; None where it hands on a mapping that cannot be seen here."""
+    names = {keyword.arg for keyword in node.keywords}
+    return None if None in names else {name for name in names if name}
+
+
+def unfilled() -> list[str]:
+    """Calls with a plain key whose message has fields that the call does not fill."""
+    found = []
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
+                continue
+            first, names = node.args[0].value, given(node)
+            if not isinstance(first, str) or names is None:
+                continue
+            called = ast.unparse(node.func).split(".")[-1]
+            if called == "problem":
+                variant = next((k.value for k in node.keywords if k.arg == "variant"), ast.Constant(""))
+                if not isinstance(variant, ast.Constant):
+                    continue
+                key = f"{first}.{variant.value}" if variant.value else first
+                texts = [messages("en", "diagnostics").get(k, "") for k in (key, f"{key}.hint", f"{first}.hint")]
+                if texts[1]:
+                    texts.pop()
+                names = names - NOT_FIELDS
+            elif KEY.fullmatch(first) and first.split(".")[0] in PUBLIC:
+                module, _, name = first.partition(".")
+                texts = [messages("en", module).get(name, "")]
+                texts += [messages("en", module).get(f"{name}.hint", "")] if called.endswith("Error") else []
+            else:
+                continue
+            wanted = {field for text in texts for field in fields(text)}
+            if wanted - names:
+                found.append(f"{path.relative_to(PACKAGE).as_posix()}:{node.lineno} {first}: {sorted(wanted - names)}")
+    return found
+
+
+def test_every_field_of_a_message_is_filled() -> None:
+    assert not unfilled()
