@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from custledger.core.trouble import UsageError
 from custledger.store.trouble import world
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 SETTINGS = "custledger.yaml"
@@ -183,3 +184,21 @@ def _walk_top(walk: _Walk, folder: str) -> None:
         walk.strays.append(Stray(folder, "link"))
     else:
         walk.strays.append(Stray(folder, "special"))
+
+
+def with_made(found: Layout, names: Iterable[str]) -> Layout:
+    """The layout with files that are not in their places yet: planned, or staged by an interrupted command."""
+    made = list(names)
+
+    def added(there: tuple[str, ...], folder: str) -> tuple[str, ...]:
+        new = (name for name in made if name.startswith(f"{folder}/") and name.endswith(FOLDERS[folder]))
+        return tuple(sorted({*there, *new}))
+
+    return replace(
+        found,
+        customers=added(found.customers, "customers"),
+        invoices=added(found.invoices, "invoices"),
+        journals=added(found.journals, "journals"),
+        activities=added(found.activities, "activity"),
+        book_journal=BOOK_JOURNAL if BOOK_JOURNAL in made else found.book_journal,
+    )

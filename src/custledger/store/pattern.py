@@ -108,3 +108,19 @@ def expand(path: str) -> list[str]:
 
 def _dots_agree(component: str, name: str) -> bool:
     return not name.startswith(".") or component.startswith(".")
+
+
+def matches(pattern: str, name: str) -> bool:
+    """Whether the path `name` is one that `pattern` stands for; both are relative to the same folder."""
+    return _matches(pattern.split("/"), name.split("/"))
+
+
+def _matches(patterns: list[str], names: list[str]) -> bool:
+    if not patterns or not names:
+        return not patterns and not names
+    first, rest = patterns[0], patterns[1:]
+    if first == "**" and rest:
+        below = not names[0].startswith(".") and _matches(patterns, names[1:])
+        return below or _matches(rest, names)
+    fits = bool(_compiled(first).fullmatch(names[0])) and _dots_agree(first, names[0])
+    return (fits if is_pattern(first) else first == names[0]) and _matches(rest, names[1:])

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from custledger.core.trouble import WorldError
 from custledger.store.files import FolderSource
 from custledger.store.intent import read_intent, recover
-from custledger.store.layout import BOOK_JOURNAL, FOLDERS, Layout, layout
+from custledger.store.layout import Layout, layout, with_made
 from custledger.store.lock import locked, place
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def read_settled(root: Path, read: Callable[[FolderSource, Layout], T], *, timeo
         if number:
             time.sleep(0.01 * 2**number)
         staged = _staged(root, timeout)
-        before = _with_staged(layout(root), staged)
+        before = with_made(layout(root), staged)
         source = FolderSource(root, staged=staged)
         try:
             result = read(source, before)
@@ -58,7 +57,7 @@ def _stands_still(root: Path, source: FolderSource, before: Layout, staged: dict
     still_staged = _pending(place(root)) if staged else {}
     return (
         not source.changed()
-        and _with_staged(layout(root), staged) == before
+        and with_made(layout(root), staged) == before
         and all(still_staged.get(name) == temp for name, temp in staged.items())
         and (bool(staged) or not os.path.lexists(place(root).intent))
     )
@@ -83,22 +82,3 @@ def _pending(where: Place) -> dict[str, str]:
     """The staged files of the intent that are not in place yet, by the names that the book knows them under."""
     waiting = [one for one in read_intent(where) if os.path.lexists(os.path.join(where.root, one.temp))]
     return {name: one.temp for one in waiting for name in (one.name, one.target)}
-
-
-def _with_staged(found: Layout, staged: dict[str, str]) -> Layout:
-    """The layout with the files that the staged ones will make."""
-    if not staged:
-        return found
-
-    def added(names: tuple[str, ...], folder: str) -> tuple[str, ...]:
-        made = (name for name in staged if name.startswith(f"{folder}/") and name.endswith(FOLDERS[folder]))
-        return tuple(sorted({*names, *made}))
-
-    return replace(
-        found,
-        customers=added(found.customers, "customers"),
-        invoices=added(found.invoices, "invoices"),
-        journals=added(found.journals, "journals"),
-        activities=added(found.activities, "activity"),
-        book_journal=BOOK_JOURNAL if BOOK_JOURNAL in staged else found.book_journal,
-    )

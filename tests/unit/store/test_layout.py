@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from custledger.core.trouble import UsageError
-from custledger.store.layout import Stray, find, layout
+from custledger.store.layout import Stray, find, layout, with_made
 
 
 def put(root: Path, *names: str) -> None:
@@ -107,3 +107,12 @@ def test_which_book(tmp_path: Path) -> None:
         with pytest.raises(UsageError) as caught:
             find(given=given, start=tmp_path)
         assert caught.value.key == f"files.{key}"
+
+
+def test_files_that_are_not_in_their_places_yet(tmp_path: Path) -> None:
+    put(tmp_path, "custledger.yaml", "journals/b.journal")
+    found = with_made(
+        layout(tmp_path), ["journals/a.journal", "journals/b.journal", "journals/x", "book.journal", "x/y.yaml"]
+    )
+    assert found.journals == ("journals/a.journal", "journals/b.journal")
+    assert found.book_journal == "book.journal"

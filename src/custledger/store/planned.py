@@ -1,0 +1,44 @@
+"""A book as it would be with a plan made, without a byte written."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from custledger.core.trouble import ensure
+from custledger.edit.splice import digest_of, spliced
+from custledger.store.files import FolderSource
+from custledger.store.layout import Layout, with_made
+from custledger.store.pattern import matches
+
+if TYPE_CHECKING:
+    from custledger.core.source import Source
+    from custledger.edit.plan import Plan
+
+
+class PlannedSource(FolderSource):
+    """The files of a book, those of the plan as it leaves them. `old` gives what the plan was made on."""
+
+    def __init__(self, layout: Layout, old: Source, plan: Plan) -> None:
+        super().__init__(layout.root)
+        self._old = old
+        self._made: dict[str, bytes] = {}
+        for edit in plan.edits:
+            before = b"" if edit.digest is None else old.read(edit.name)
+            ensure(edit.digest is None or digest_of(before) == edit.digest, f"a plan for another {edit.name}")
+            self._made[edit.name] = spliced(before, edit.splices)
+
+    def read(self, name: str) -> bytes:
+        """The file's bytes after the plan."""
+        return self._made[name] if name in self._made else self._old.read(name)
+
+    def include(self, including: str, pattern: str) -> list[str]:
+        """The files that an `include` means, those among them that the plan makes."""
+        path = os.path.normpath(os.path.join(os.path.dirname(including), pattern))
+        made = [name for name in self._made if matches(path, name)]
+        return sorted({*super().include(including, pattern), *made})
+
+
+def planned_layout(layout: Layout, plan: Plan) -> Layout:
+    """The book's files after the plan."""
+    return with_made(layout, [edit.name for edit in plan.edits])
