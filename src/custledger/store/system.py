@@ -102,6 +102,11 @@ def make_folder(path: str) -> None:
     _again(os.mkdir, path)
 
 
+def make_folders(path: str) -> None:
+    """Make the folder and those above it, where they are missing."""
+    _again(os.makedirs, path, 0o777, True)
+
+
 def remove_folder(path: str) -> None:
     """Remove an empty folder."""
     _again(os.rmdir, path)
