@@ -28,9 +28,9 @@ MISSING = {
     "number-gap": "first",
 }
 #: Problems after which nothing of the file was read: it may have defined anything.
-WHOLE_FILE = frozenset({"not-utf8", "nul-byte", "file-too-large", "too-large", "unreadable-file", "merge-conflict"})
+WHOLE_FILE = frozenset({"not-utf8", "unreadable-text", "too-large"})
 
-_READING = frozenset({"store", "journal", "yaml", "schema"})
+_READING = frozenset({"text", "journal", "yaml", "schema"})
 _DOCUMENT = re.compile(r"(?m)^---(?:[ \t].*)?$")
 
 
