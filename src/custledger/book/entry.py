@@ -99,6 +99,8 @@ class AdvanceUse:
     receipt: str | None
     invoices: tuple[str, ...]
     span: Span
+    accounts: tuple[str, ...] = ()
+    """The accounts it takes the advance from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,1 +1,1 @@
-"""Which credit settles which charge, forward in time."""
+"""From charges and credits to who paid what, forward in time (docs/ENGINE.md)."""

@@ -1,1 +1,1 @@
-"""From transactions and documents to charges, credits and the book."""
+"""From texts that are understood one by one to a book that is understood as a whole."""

@@ -1,0 +1,178 @@
+"""What the text says about who pays what: each statement is a claim that waits until it can be met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from custledger.book.allocation import Evidence
+from custledger.reconcile.matching import RECORDED, Why
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from custledger.book.entry import AdvanceUse, Charge, Credit
+    from custledger.reconcile.desk import Desk
+
+VOID, CORRECTS, EXPLICIT = "void", "corrects", "explicit"
+
+
+@dataclass(slots=True, eq=False)
+class Claim:
+    """A statement that a credit settles these numbers, in this order, from `since` on."""
+
+    rule: str
+    credit: str | None
+    """None: some advance of the customer's, chosen when it is used."""
+    part: int | None
+    """The part of the credit that says so; None: the credit as a whole."""
+    numbers: tuple[str, ...]
+    since: dt.date
+    order: tuple[object, ...]
+    evidence: Evidence
+    receipt: str | None = None
+    accounts: tuple[str, ...] = ()
+    left: int = 0
+    """What of an advance's use is still to be found."""
+
+    @property
+    def why(self) -> Why:
+        """What an allocation that meets it rests on."""
+        return Why(self.rule, RECORDED, (self.evidence,))
+
+
+def claims_of(credit: Credit) -> list[Claim]:
+    """A credit's claims: what it corrects or voids, and what its parts name."""
+    found: list[Claim] = []
+    if credit.corrects is not None:
+        rule = VOID if credit.kind == "void" else CORRECTS
+        evidence = Evidence(kind="document", span=credit.span, text=credit.corrects)
+        found.append(Claim(rule, credit.key, None, (credit.corrects,), credit.date, (*credit.order, -1), evidence))
+    for place, part in enumerate(credit.parts):
+        if part.invoices:
+            evidence = Evidence(kind="tag", span=part.span, text=" ".join(part.invoices))
+            since = max(credit.date, part.applied or credit.date)
+            order = (*credit.order, place)
+            found.append(Claim(EXPLICIT, credit.key, place, part.invoices, since, order, evidence))
+    return found
+
+
+def claim_of_use(use: AdvanceUse) -> Claim:
+    """The claim of a transaction that moves an advance."""
+    span = use.span
+    evidence = Evidence(kind="tag", span=span, text=" ".join(use.invoices))
+    return Claim(
+        EXPLICIT,
+        None,
+        None,
+        use.invoices,
+        use.date,
+        (use.date, "", span.file, span.line, span.column, 0),
+        evidence,
+        receipt=use.receipt,
+        accounts=use.accounts,
+        left=use.money.minor,
+    )
+
+
+class Claims:
+    """The claims in force on a desk, and which of them something new may help."""
+
+    def __init__(self) -> None:
+        self._by_number: dict[str, list[Claim]] = {}
+        self._by_credit: dict[str, list[Claim]] = {}
+        self._uses: list[Claim] = []
+        self._charges: dict[str, list[Charge]] = {}
+        self._awake: dict[int, Claim] = {}
+
+    def enter(self, claim: Claim) -> None:
+        """A claim comes into force today."""
+        for number in dict.fromkeys(claim.numbers):
+            self._by_number.setdefault(number, []).append(claim)
+        if claim.credit is None:
+            self._uses.append(claim)
+        else:
+            self._by_credit.setdefault(claim.credit, []).append(claim)
+        self._awake[id(claim)] = claim
+
+    def add_charge(self, charge: Charge) -> None:
+        """A charge that claims may name: by its number, or by its document's."""
+        for number in dict.fromkeys((charge.number, charge.document)):
+            if number is not None:
+                several = self._charges.setdefault(number, [])
+                several.append(charge)
+                several.sort(key=lambda each: (each.date_due, each.instalment, each.order))
+        self.wake_charge(charge)
+
+    def add_credit(self) -> None:
+        """A credit has come in that a waiting use of an advance may take."""
+        self._wake(claim for claim in self._uses if claim.left)
+
+    def wake_charge(self, charge: Charge) -> None:
+        """Something of the charge is open that was not."""
+        for number in (charge.number, charge.document):
+            self._wake(self._by_number.get(number or "", ()))
+
+    def wake_credit(self, key: str) -> None:
+        """Something of the credit is free that was not."""
+        self._wake(self._by_credit.get(key, ()))
+        self.add_credit()
+
+    def _wake(self, claims: Iterable[Claim]) -> None:
+        self._awake.update((id(claim), claim) for claim in claims)
+
+    def named(self, claim: Claim) -> list[Charge]:
+        """The charges that a claim names and that are there, in its order; instalments by due date."""
+        return [charge for number in claim.numbers for charge in self._charges.get(number, ())]
+
+    def knows(self, credit: Credit) -> bool:
+        """Whether any charge that a credit names is there."""
+        return any(number in self._charges for claim in self._by_credit.get(credit.key, ()) for number in claim.numbers)
+
+    def take(self, rule: str) -> list[Claim]:
+        """The awake claims of a rule, in order of the day they came into force, then of their entries."""
+        found = [claim for claim in self._awake.values() if claim.rule == rule]
+        for claim in found:
+            del self._awake[id(claim)]
+        return sorted(found, key=lambda claim: (claim.since, claim.order))
+
+
+def meet(desk: Desk, claim: Claim) -> None:
+    """Pay what a claim names, in order, each up to what is open; the rest of the credit stays as it is."""
+    for charge in desk.claims.named(claim):
+        if claim.credit is None:
+            _use_advance(desk, claim, charge.key)
+        else:
+            _pay(desk, claim, claim.credit, charge.key)
+
+
+def _pay(desk: Desk, claim: Claim, credit: str, charge: str) -> None:
+    free = desk.rest(credit, RECORDED) if claim.part is None else desk.part_rest(credit, claim.part)
+    amount = min(free, desk.rest(charge, RECORDED))
+    if amount > 0:
+        desk.hold(credit, charge, amount, claim.why, parts=None if claim.part is None else (claim.part,))
+
+
+def _use_advance(desk: Desk, claim: Claim, charge: str) -> None:
+    for credit in _advances(desk, claim):
+        amount = min(claim.left, desk.rest(credit, RECORDED), desk.rest(charge, RECORDED))
+        if amount > 0:
+            desk.hold(credit, charge, amount, claim.why)
+            claim.left -= amount
+
+
+def _advances(desk: Desk, claim: Claim) -> list[str]:
+    """The credits that a use of an advance may take, oldest first.
+
+    The named receipt's; else those on the account that it debits; else any.
+    """
+    free = sorted(
+        (credit for credit in desk.credits.values() if desk.rest(credit.key, RECORDED)), key=lambda each: each.order
+    )
+    if claim.receipt is not None:
+        named = [credit.key for credit in free if claim.receipt in {credit.code, credit.name}]
+        if named or any(claim.receipt in {credit.code, credit.name} for credit in desk.credits.values()):
+            return named
+    there = [credit.key for credit in free if set(credit.accounts) & set(claim.accounts)]
+    return there or [credit.key for credit in free]

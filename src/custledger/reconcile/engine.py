@@ -1,0 +1,153 @@
+"""Forward in time: on each day, what is known by then decides who has paid what (engine.md §3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from custledger.book.allocation import Allocation, Evidence, Left, Story
+from custledger.core.registry import discover
+from custledger.reconcile.claims import VOID, Claim, claim_of_use, claims_of
+from custledger.reconcile.desk import Desk
+from custledger.reconcile.matching import RECORDED, Matcher
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from custledger.book.book import Book
+    from custledger.book.entry import AdvanceUse, Charge, Credit, Debit
+
+
+@lru_cache(maxsize=1)
+def matchers() -> tuple[Matcher, ...]:
+    """The tiers, strongest first."""
+    found = discover("custledger.reconcile.matchers", "MATCHER", group="custledger.matchers")
+    return tuple(sorted(found.values(), key=lambda matcher: (matcher.rank, matcher.name)))
+
+
+@dataclass(slots=True)
+class Account:
+    """One customer's entries in one commodity, in any order."""
+
+    charges: list[Charge] = field(default_factory=list)
+    credits: list[Credit] = field(default_factory=list)
+    debits: list[Debit] = field(default_factory=list)
+    uses: list[AdvanceUse] = field(default_factory=list)
+
+
+def reconcile(book: Book) -> Story:
+    """Every allocation that ever holds in the book, from its first day to its last.
+
+    Customers and commodities are independent of each other. The state on a day depends on nothing dated later:
+    as of D, a report counts the allocations with first <= D < until.
+    """
+    told: list[Allocation] = []
+    left: list[Left] = []
+    for (customer, commodity), account in sorted(accounts(book).items()):
+        desk = Desk(customer, commodity, fifo=policy(book, customer))
+        told += run(desk, account)
+        left += [_left(desk, key) for key in desk.waiting]
+    return Story(allocations=tuple(told), left=tuple(left))
+
+
+def accounts(book: Book) -> dict[tuple[str, str], Account]:
+    """The book's entries by customer and commodity."""
+    found: dict[tuple[str, str], Account] = {}
+
+    def of(customer: str, commodity: str) -> Account:
+        return found.setdefault((customer, commodity), Account())
+
+    for charge in book.charges:
+        of(charge.customer, charge.money.commodity).charges.append(charge)
+    for credit in book.credits:
+        of(credit.customer, credit.money.commodity).credits.append(credit)
+    for debit in book.debits:
+        of(debit.customer, debit.money.commodity).debits.append(debit)
+    for use in book.advances:
+        of(use.customer, use.money.commodity).uses.append(use)
+    return found
+
+
+def policy(book: Book, customer: str) -> Evidence | None:
+    """The line that permits oldest-first to a customer: the profile's, else the book's."""
+    profile = book.customers.get(customer)
+    if profile is not None and profile.matching.fifo is not None:
+        return Evidence(kind="policy", span=profile.span, text="fifo") if profile.matching.fifo else None
+    return Evidence(kind="policy", span=book.settings.span, text="fifo") if book.settings.matching.fifo else None
+
+
+def run(desk: Desk, account: Account) -> list[Allocation]:
+    """The story of one account, in order of first day, then of the entries."""
+    calendar = _Calendar(account)
+    for day in calendar.days:
+        desk.today = day
+        for charge in calendar.charges.get(day, ()):
+            desk.add_charge(charge)
+        for credit in calendar.credits.get(day, ()):
+            desk.add_credit(credit)
+        for debit in calendar.debits.get(day, ()):
+            desk.add_debit(debit)
+        for claim in calendar.claims.get(day, ()):
+            desk.claims.enter(claim)
+        _decide(desk)
+    desk.close()
+    entries = {entry.key: entry.order for entry in (*account.charges, *account.credits, *account.debits)}
+    return sorted(
+        desk.story, key=lambda each: (each.first, entries[each.credit], entries[each.charge], each.rule, each.amount)
+    )
+
+
+class _Calendar:
+    """What happens on which day; the entries of a day in their own order, whatever the order of the text."""
+
+    def __init__(self, account: Account) -> None:
+        self.charges: dict[dt.date, list[Charge]] = {}
+        self.credits: dict[dt.date, list[Credit]] = {}
+        self.debits: dict[dt.date, list[Debit]] = {}
+        self.claims: dict[dt.date, list[Claim]] = {}
+        for charge in sorted(account.charges, key=lambda entry: entry.order):
+            self.charges.setdefault(charge.date, []).append(charge)
+        for credit in sorted(account.credits, key=lambda entry: entry.order):
+            self.credits.setdefault(credit.date, []).append(credit)
+        for debit in sorted(account.debits, key=lambda entry: entry.order):
+            self.debits.setdefault(debit.date, []).append(debit)
+        claims = [claim for credit in account.credits for claim in claims_of(credit)]
+        for claim in claims + [claim_of_use(use) for use in account.uses]:
+            self.claims.setdefault(claim.since, []).append(claim)
+        self.days = sorted({*self.charges, *self.credits, *self.debits, *self.claims})
+
+
+def _decide(desk: Desk) -> None:
+    """One day: first what ends something, then what the text says, then what is inferred, strongest first."""
+    for claim in desk.claims.take(VOID):
+        _void(desk, claim)
+    desk.reversals.take_back(desk)
+    for matcher in matchers():
+        if matcher.recorded:
+            matcher.run(desk)
+    desk.reversals.find(desk)
+    for matcher in matchers():
+        if not matcher.recorded:
+            matcher.run(desk)
+
+
+def _void(desk: Desk, claim: Claim) -> None:
+    """What had settled a voided charge is released; the void settles it, and nothing else."""
+    credit = claim.credit or ""
+    for charge in desk.claims.named(claim):
+        for held in desk.held(charge.key):
+            if held.why.rule != VOID:
+                desk.release(held)
+        amount = min(desk.rest(credit, RECORDED), desk.rest(charge.key, RECORDED))
+        if amount > 0:
+            desk.hold(credit, charge.key, amount, claim.why)
+
+
+def _left(desk: Desk, key: str) -> Left:
+    """Why a credit has something unapplied at the end."""
+    credit = desk.credits[key]
+    if credit.corrects is not None or any(part.invoices for part in credit.parts):
+        reason = "named-settled" if desk.claims.knows(credit) else "named-missing"
+        return Left(credit=key, reason=reason)
+    return Left(credit=key, reason="no-evidence" if len(desk.open) else "nothing-open")

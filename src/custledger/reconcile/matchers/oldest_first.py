@@ -1,0 +1,27 @@
+"""Where the customer's or the book's policy says `fifo`, what is unapplied pays the oldest open charges.
+
+Oldest by due date, then date, then number; credits likewise oldest first. Without the policy nothing happens.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from custledger.reconcile.matching import Matcher, Why
+
+if TYPE_CHECKING:
+    from custledger.reconcile.desk import Desk
+
+RANK = 90
+
+
+def run(desk: Desk) -> None:
+    """Pay until there is nothing open or nothing unapplied."""
+    if desk.fifo is None:
+        return
+    while (credit := desk.waiting.first) is not None and (charge := desk.open.first) is not None:
+        amount = min(desk.rest(credit), desk.rest(charge))
+        desk.hold(credit, charge, amount, Why("oldest-first", RANK, (desk.fifo,)))
+
+
+MATCHER = Matcher("oldest-first", RANK, run)

@@ -1,0 +1,273 @@
+"""Rows and documents together: who posts what, what corrects or voids what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from custledger.book.entry import Charge, Credit, ReceivablePosting
+from custledger.core.diagnostic import Diagnostic, problem
+from custledger.core.money import Money
+from custledger.resolve.documents import Paper, Posted, charges_of, credit_of, void_of
+from custledger.resolve.entries import (
+    Entries,
+    Group,
+    by_number,
+    control,
+    grouped_credits,
+    numbers_reader,
+    only_moves,
+    total_of,
+)
+from custledger.resolve.posted import Claims
+from custledger.resolve.self_posting import Writer, posting_of
+from custledger.resolve.tags import place_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Mapping, Sequence
+
+    from custledger.book.settings import Settings
+    from custledger.core.terms import Terms
+    from custledger.parse.journal.model import Journal, Transaction
+    from custledger.resolve.customers import Directory
+    from custledger.resolve.roles import Receivables
+    from custledger.resolve.rows import Row
+
+
+@dataclass(slots=True, kw_only=True)
+class Assembly:
+    """Collects the entries of a book; `read` is called once."""
+
+    journal: Journal
+    settings: Settings
+    directory: Directory
+    receivables: Receivables
+    papers: Mapping[str, Paper]
+    terms_on: Callable[[str, dt.date], Terms | None]
+    postings: list[ReceivablePosting] = field(default_factory=list)
+    transactions: list[Transaction] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    withheld: set[str] = field(default_factory=set)
+    entries: Entries = field(init=False)
+    _claims: Claims = field(init=False)
+    _credit_rows: list[tuple[Row, ...]] = field(default_factory=list)
+    _moves: list[tuple[Row, ...]] = field(default_factory=list)
+    _notes: list[tuple[Group, Paper]] = field(default_factory=list)
+    _voided: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.entries = Entries(self.terms_on, self.directory.severity)
+        self._claims = Claims(self.papers, self.settings.commodities)
+
+    def read(self, rows: Mapping[int, tuple[Row, ...]]) -> None:
+        """Make everything: first what is owed, so that it is known what numbers there are; then what pays it."""
+        for found in sorted(rows.values(), key=lambda each: (each[0].transaction.date, each[0].transaction.index)):
+            self.postings += control(found)
+            if only_moves(found):
+                self._moves.append(found)
+            else:
+                self._owed(found)
+        self._self_posting()
+        self._paid()
+        self._voids()
+        self._reversals()
+        self._assertions()
+        self.diagnostics += [*self.entries.diagnostics, *self._claims.diagnostics]
+        self.withheld |= self._claims.withheld
+
+    def _owed(self, rows: tuple[Row, ...]) -> None:
+        paper, mine, agrees = self._claims.claim(rows)
+        if paper is None or not agrees:
+            self.entries.add_debits(rows)
+            self._credit_rows.append(rows)
+            return
+        claimed = {id(row) for row in mine}
+        rest = tuple(row for row in rows if id(row) not in claimed)
+        if paper.is_charge:
+            self.entries.charges += charges_of(paper, _posted(tuple(mine)))
+        else:
+            self._notes.append((tuple(mine), paper))
+        if rest:
+            self.entries.add_debits(rest)
+            self._credit_rows.append(rest)
+
+    def _self_posting(self) -> None:
+        """Documents that no journal transaction posts."""
+        writer = self._writer()
+        for number, paper in self.papers.items():
+            if number in self._claims.claimed or not paper.money:
+                continue
+            invoice = paper.invoice
+            account = writer.receivable(invoice.customer)
+            written = writer.transaction(paper, self._next_index())
+            self.transactions.append(written)
+            self.postings.append(posting_of(paper, account, paper.money, invoice.date, invoice.span))
+            posted = Posted(
+                date=invoice.date,
+                date_value=invoice.date,
+                span=invoice.span,
+                transaction=None,
+                accounts=(account,),
+                text=invoice.note or written.description,
+            )
+            if paper.is_charge:
+                self.entries.charges += charges_of(paper, posted)
+            else:
+                self.entries.credits.append(credit_of(paper, posted))
+
+    def _writer(self) -> Writer:
+        names = {name: customer.name for name, customer in self.directory.profiles.items()}
+        return Writer(self.settings, self.settings.commodities, self.journal.commodities, names)
+
+    def _next_index(self) -> int:
+        return len(self.journal.transactions) + len(self.transactions)
+
+    # --- credits
+
+    def _paid(self) -> None:
+        known = by_number(self.entries.charges)
+        everyone = [*self._credit_rows, *self._moves, *[group for group, _ in self._notes]]
+        customers = {
+            rows[0].transaction.index: list(dict.fromkeys(row.customer for row in rows if row.sign < 0))
+            for rows in everyone
+        }
+        numbers_of = numbers_reader(known, customers)
+        for rows in self._credit_rows:
+            for group in grouped_credits(rows):
+                kind, corrects = self._reversal_of_charge(group)
+                self.entries.credits.append(self.entries.credit(group, numbers_of, kind=kind, corrects=corrects))
+        for group, paper in self._notes:
+            self.entries.credits.append(
+                self.entries.credit(group, numbers_of, kind="credit-note", corrects=paper.invoice.corrects)
+            )
+        for rows in self._moves:
+            self.entries.add_moves(rows, numbers_of)
+
+    def _reversal_of_charge(self, group: Group) -> tuple[str | None, str | None]:
+        """(kind, number) of a credit tagged `reverses: NUMBER`: a void where it takes back all of it."""
+        row = group[0]
+        number = row.tags.get("reverses")
+        mine = [charge for charge in self._numbered(number) if charge.customer == row.customer] if number else []
+        whole = sum(charge.money.minor for charge in mine if charge.money.commodity == row.money.commodity)
+        if number is None or not whole:
+            return None, None
+        taken = -total_of(group)
+        if taken.minor == whole:
+            self._voided.add(number)
+            return "void", number
+        paper = self.papers.get(number)
+        if paper is not None and paper.invoice.void is not None:
+            self._voided.add(number)
+            named = self.settings.commodities.named
+            self._claims.differs(paper, row, "void", named(taken), named(Money(whole, taken.commodity)))
+        return None, number
+
+    def _numbered(self, number: str) -> list[Charge]:
+        return self._by_number().get(number, [])
+
+    def _by_number(self) -> dict[str, list[Charge]]:
+        if self._index is None:
+            self._index = {}
+            for charge in self.entries.charges:
+                for number in dict.fromkeys((charge.number, charge.document)):
+                    if number is not None:
+                        self._index.setdefault(number, []).append(charge)
+        return self._index
+
+    _index: dict[str, list[Charge]] | None = field(default=None)
+
+    # --- voids and reversals
+
+    def _voids(self) -> None:
+        """Voided documents whose void no journal transaction posts."""
+        reversing = {
+            debit.reverses for debit in self.entries.debits if debit.reverses in self.papers and debit.kind != "refund"
+        }
+        for number, paper in self.papers.items():
+            void = paper.invoice.void
+            if void is None or not paper.money or number in self._voided or number in reversing:
+                continue
+            of, rows = self._posting_of(number)
+            date = void.date
+            self.transactions.append(self._writer().reversed(paper, of, self._next_index(), date, void.span))
+            posted = Posted(
+                date=date,
+                date_value=date,
+                span=void.span,
+                transaction=None,
+                accounts=tuple(dict.fromkeys(account for account, _ in rows)),
+                text=void.reason,
+            )
+            self.postings += [posting_of(paper, account, -money, date, void.span) for account, money in rows]
+            made = void_of(paper, posted)
+            if isinstance(made, Credit):
+                self.entries.credits.append(made)
+            else:
+                self.entries.debits.append(made)
+
+    def _posting_of(self, number: str) -> tuple[Transaction, list[tuple[str, Money]]]:
+        """The transaction that posts a document, and what it puts on receivable accounts for the document."""
+        paper = self.papers[number]
+        index = self._claims.claimed.get(number)
+        if index is None:
+            own = next(each for each in self.transactions if each.code == number)
+            return own, [(self._writer().receivable(paper.invoice.customer), paper.money)]
+        return self.journal.transactions[index], [
+            (posting.account, posting.money)
+            for posting in self._control_of(index)
+            if posting.customer == paper.invoice.customer
+        ]
+
+    def _control_of(self, index: int) -> list[ReceivablePosting]:
+        spans = {posting.span for posting in self.journal.transactions[index].postings}
+        return [posting for posting in self.postings if posting.span in spans]
+
+    def _reversals(self) -> None:
+        """Report `reverses:` that names nothing this customer has."""
+        known: set[tuple[str, str]] = set()
+        for entry in (*self.entries.credits, *self.entries.debits):
+            known.add((entry.customer, entry.name))
+            if isinstance(entry, Credit) and entry.code:
+                known.add((entry.customer, entry.code))
+        for charge in self.entries.charges:
+            known |= {(charge.customer, number) for number in (charge.number, charge.document) if number}
+        told: set[object] = set()
+        for rows in self._credit_rows:
+            for row in rows:
+                number = row.tags.get("reverses")
+                place = place_of(row.transaction, row.posting, "reverses")
+                if number and (row.customer, number) not in known and place not in told:
+                    told.add(place)
+                    self.diagnostics.append(
+                        problem("unknown-receipt", place, severity=self.directory.severity, number=number)
+                    )
+
+    def _assertions(self) -> None:
+        """Refuse assertions on receivable accounts of customers whose documents post themselves (formats.md §2)."""
+        customers = {posting.customer for posting in self.postings if posting.document}
+        if not customers:
+            return
+        for transaction in self.journal.transactions:
+            for posting in transaction.postings:
+                parts = self.receivables.split(posting.account) if posting.assertion is not None else None
+                if posting.assertion is None or parts is None or not parts[1]:
+                    continue
+                customer = self.directory.by_id(parts[1], posting.span_account)
+                if customer in customers:
+                    self.diagnostics.append(
+                        problem("assertion-on-receivable", posting.assertion.span, account=posting.account)
+                    )
+
+
+def _posted(rows: Sequence[Row]) -> Posted:
+    row = rows[0]
+    return Posted(
+        date=row.date,
+        date_value=row.date_value,
+        span=row.posting.span,
+        transaction=row.transaction.index,
+        accounts=tuple(dict.fromkeys(each.posting.account for each in rows)),
+        text=row.transaction.description,
+        tags=row.tags,
+    )

@@ -1,0 +1,151 @@
+"""From understood texts to a `Book`: charges, credits and debits, whose they are, and what does not fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from custledger.book.book import Book, Price
+from custledger.core.trouble import ensure
+from custledger.resolve.assemble import Assembly
+from custledger.resolve.carry import carry_forwards
+from custledger.resolve.commodities import commodities_of
+from custledger.resolve.customers import Directory
+from custledger.resolve.disputes import disputes
+from custledger.resolve.documents import papers, terms_of
+from custledger.resolve.roles import Receivables, Roles
+from custledger.resolve.rows import Reader, Row
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Iterable, Sequence
+
+    from custledger.book.activity import Activity
+    from custledger.book.customer import Customer
+    from custledger.book.entry import Entry
+    from custledger.book.invoice import Invoice
+    from custledger.book.settings import Settings
+    from custledger.core.diagnostic import Diagnostic
+    from custledger.core.money import Commodities
+    from custledger.core.terms import Terms
+    from custledger.parse.journal.model import Journal, Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """A book, what is wrong with it, and the transactions of documents that post themselves (for `print`)."""
+
+    book: Book
+    diagnostics: tuple[Diagnostic, ...] = ()
+    transactions: tuple[Transaction, ...] = field(default=())
+
+
+def resolve(
+    *,
+    journal: Journal,
+    settings: Settings,
+    customers: Iterable[Customer] = (),
+    invoices: Iterable[Invoice] = (),
+    activities: Iterable[Activity] = (),
+    label: Sequence[str] = (),
+    receivable: Sequence[str] = (),
+    unreadable: Collection[str] = (),
+) -> Resolved:
+    """The book that these texts make.
+
+    `receivable` names the receivable accounts of a bare journal. `unreadable` names the kinds of documents
+    (`customers`) of which some could not be read: who is missing may stand there and is not reported.
+    Never fails for what the text does: everything is a diagnostic, and the book is whole enough to be checked.
+    """
+    commodities = commodities_of(settings.commodities, journal.commodities)
+    settings = replace(settings, commodities=commodities)
+    roles = Roles(settings.accounts, journal.accounts)
+    receivables = Receivables(tuple(receivable) or settings.accounts.get("receivable", ()))
+    directory = Directory(bare=settings.bare, silent="customers" in unreadable)
+    directory.add(customers)
+    documents, diagnostics = papers(invoices, settings, directory)
+
+    reader = Reader(receivables, roles, directory, commodities)
+    rows: dict[int, tuple[Row, ...]] = {}
+    for place, transaction in enumerate(journal.transactions):
+        ensure(transaction.index == place, "transactions are numbered in order")
+        found = reader.rows(transaction)
+        if found:
+            rows[place] = found
+    carried, halves = carry_forwards(rows, journal.transactions, roles)
+
+    def terms_on(customer: str, day: dt.date) -> Terms | None:
+        return terms_of(directory.profiles.get(customer), settings, day)
+
+    assembly = Assembly(
+        journal=journal,
+        settings=settings,
+        directory=directory,
+        receivables=receivables,
+        papers=documents,
+        terms_on=terms_on,
+    )
+    assembly.read({place: found for place, found in rows.items() if place not in halves})
+    log = tuple(_activity(entry, directory) for entry in activities)
+    _check_families(directory)
+    charges = _ordered(assembly.entries.charges)
+    book = Book(
+        label=tuple(label),
+        settings=settings,
+        commodities=commodities,
+        customers=dict(sorted(directory.profiles.items())),
+        invoices={number: paper.invoice for number, paper in documents.items()},
+        totals={number: paper.totals for number, paper in documents.items()},
+        activities=tuple(sorted(log, key=lambda entry: (entry.date, entry.span, entry.id))),
+        disputes=disputes(log, charges, commodities),
+        charges=charges,
+        credits=_ordered(assembly.entries.credits),
+        debits=_ordered(assembly.entries.debits),
+        advances=tuple(sorted(assembly.entries.advances, key=lambda use: (use.date, use.span))),
+        postings=tuple(sorted(assembly.postings, key=lambda each: (each.date, each.span, each.money))),
+        prices=_prices(journal, commodities),
+        carry_forwards=carried,
+        withheld=frozenset(assembly.withheld),
+    )
+    everything = [*diagnostics, *reader.diagnostics, *assembly.diagnostics, *directory.diagnostics]
+    return Resolved(
+        book=book,
+        diagnostics=tuple(sorted(everything, key=lambda each: each.order)),
+        transactions=tuple(assembly.transactions),
+    )
+
+
+E = TypeVar("E", bound="Entry")
+
+
+def _ordered(entries: Iterable[E]) -> tuple[E, ...]:
+    """In order of date, then text."""
+    return tuple(sorted(entries, key=lambda entry: (entry.date, entry.span, entry.key)))
+
+
+def _activity(entry: Activity, directory: Directory) -> Activity:
+    """The entry with its customer's present id."""
+    if entry.customer is None:
+        return entry
+    return replace(entry, customer=directory.by_id(entry.customer, entry.span))
+
+
+def _check_families(directory: Directory) -> None:
+    """Report parents and children who are nobody."""
+    for customer in list(directory.profiles.values()):
+        for other in (*([customer.parent] if customer.parent else []), *customer.pays_for):
+            directory.by_id(other, customer.span)
+
+
+def _prices(journal: Journal, commodities: Commodities) -> tuple[Price, ...]:
+    found = [
+        Price(
+            date=price.date,
+            commodity=commodities.canonical(price.commodity),
+            rate=price.price.quantity,
+            currency=commodities.canonical(price.price.commodity),
+            place=price.span.place,
+        )
+        for price in journal.prices
+    ]
+    return tuple(sorted(found, key=lambda price: price.date))

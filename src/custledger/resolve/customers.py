@@ -1,0 +1,81 @@
+"""Who is meant: a posting's customer, an id in a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from custledger.book.customer import Customer
+from custledger.core.diagnostic import Diagnostic, Severity, problem
+from custledger.core.nearest import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from custledger.core.span import Span
+
+
+@dataclass(slots=True)
+class Directory:
+    """The customers of a book by id, earlier id and name; in a bare journal they are made up as they come.
+
+    Whoever is not there is reported once, at the first place; their entries are kept under the name as
+    written, so that what refers to them is not reported missing as well.
+    """
+
+    bare: bool
+    silent: bool = False
+    """Some customer's document could not be read: who is missing here may stand there."""
+    profiles: dict[str, Customer] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    _ids: dict[str, str] = field(default_factory=dict)
+    _names: dict[str, str] = field(default_factory=dict)
+    _missing: set[str] = field(default_factory=set)
+
+    def add(self, customers: Iterable[Customer]) -> None:
+        """Take in the profiles; of two with one id the first holds (a check reports them)."""
+        found = list(customers)
+        for customer in found:
+            self.profiles.setdefault(customer.id, customer)
+            self._ids.setdefault(customer.id, customer.id)
+        for customer in found:
+            for earlier in customer.was:
+                self._ids.setdefault(earlier, customer.id)
+            for name in (customer.name, *customer.aliases):
+                self._names.setdefault(name, customer.id)
+
+    def by_id(self, word: str, span: Span) -> str:
+        """The id that `word` means as an id or earlier id. Reports it where nobody has it."""
+        if word in self._ids:
+            return self._ids[word]
+        return self._made_up(word, span)
+
+    def by_name(self, word: str, span: Span) -> str:
+        """The same for a payee or a `customer:` tag, where names and aliases count too."""
+        return self._ids.get(word) or self._names.get(word) or self._made_up(word, span)
+
+    def _made_up(self, word: str, span: Span) -> str:
+        if self.bare:
+            self._ids[word] = word
+            self.profiles[word] = Customer(id=word, name=word)
+        elif word not in self._missing:
+            self._missing.add(word)
+            self._report(word, span)
+        return word
+
+    def _report(self, word: str, span: Span) -> None:
+        if self.silent:
+            return
+        near = nearest(word, [*self._ids, *self._names], most=1)
+        if not word:
+            found = problem("unknown-customer", span, variant="nobody")
+        elif near:
+            found = problem("unknown-customer", span, variant="near", customer_name=word, nearest=near[0])
+        else:
+            found = problem("unknown-customer", span, customer_name=word)
+        self.diagnostics.append(found)
+
+    @property
+    def severity(self) -> Severity:
+        """Of what is wrong in a tag: a bare journal's author may mean something else by it."""
+        return Severity.WARNING if self.bare else Severity.ERROR

@@ -1,0 +1,137 @@
+"""Every receivable posting of a journal as a row: whose it is, how much, when, and of what kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from custledger.core.diagnostic import Diagnostic, problem
+from custledger.core.money import Commodities, Money, rounded
+from custledger.core.nearest import nearest
+from custledger.resolve.kinds import KINDS, Sides
+from custledger.resolve.tags import inherited, place_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from custledger.core.span import Span
+    from custledger.parse.journal.model import Amount, Posting, Transaction
+    from custledger.resolve.customers import Directory
+    from custledger.resolve.roles import Receivables, Roles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One commodity of one receivable posting; `money` is signed and not zero."""
+
+    transaction: Transaction
+    posting: Posting
+    customer: str
+    money: Money
+    kind: str
+    date: dt.date
+    date_value: dt.date
+    tags: Mapping[str, str]
+
+    @property
+    def sign(self) -> int:
+        """1 for a debit, -1 for a credit."""
+        return 1 if self.money.minor > 0 else -1
+
+
+@dataclass(slots=True)
+class Reader:
+    """Turns transactions into rows, collecting what is wrong with them."""
+
+    receivables: Receivables
+    roles: Roles
+    directory: Directory
+    commodities: Commodities
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    _told: set[Span] = field(default_factory=set)
+
+    def rows(self, transaction: Transaction) -> tuple[Row, ...]:
+        """The rows of one transaction, in order of its postings; () where none is receivable."""
+        customers = [self._customer(transaction, posting) for posting in transaction.postings]
+        if all(customer is None for customer in customers):
+            return ()
+        sides = Sides(transaction, customers, self.roles)
+        return tuple(
+            row
+            for posting, customer in zip(transaction.postings, customers, strict=True)
+            if customer is not None
+            for row in self._posting(transaction, posting, customer, sides)
+        )
+
+    def _posting(self, transaction: Transaction, posting: Posting, customer: str, sides: Sides) -> list[Row]:
+        tags = inherited(transaction, posting)
+        found: list[Row] = []
+        for amount in posting.amounts:
+            money = self._money(posting, amount)
+            if not money:
+                continue
+            kind = self._wanted_kind(transaction, posting, tags)
+            found.append(
+                Row(
+                    transaction=transaction,
+                    posting=posting,
+                    customer=customer,
+                    money=money,
+                    kind=kind or sides.kind(posting, customer, 1 if money.minor > 0 else -1),
+                    date=posting.date,
+                    date_value=posting.date_secondary or transaction.date_secondary or posting.date,
+                    tags=tags,
+                )
+            )
+        return found
+
+    def _customer(self, transaction: Transaction, posting: Posting) -> str | None:
+        parts = self.receivables.split(posting.account)
+        if parts is None:
+            return None
+        if parts[1]:
+            return self.directory.by_id(parts[1], posting.span_account)
+        word = inherited(transaction, posting).get("customer") or transaction.payee or transaction.description
+        if not word and self.directory.bare:
+            word = posting.account
+        return self.directory.by_name(word, posting.span_account)
+
+    def _money(self, posting: Posting, amount: Amount) -> Money:
+        money = self.commodities.money(amount.quantity, amount.commodity)
+        if money is not None:
+            return money
+        commodity = self.commodities.get(amount.commodity)
+        self.diagnostics.append(
+            problem(
+                "too-many-digits",
+                posting.span_amount or posting.span,
+                amount=f"{amount.commodity} {amount.quantity:f}".strip(),
+                commodity=commodity.name or '""',
+                digits=commodity.digits,
+            )
+        )
+        minor = rounded(amount.quantity, commodity.digits, where="an amount reported as having too many digits")
+        return Money(minor, commodity.name)
+
+    def _wanted_kind(self, transaction: Transaction, posting: Posting, tags: Mapping[str, str]) -> str:
+        """What `kind:` says, or the empty string."""
+        wanted = tags.get("kind", "")
+        if not wanted or wanted in KINDS:
+            return wanted
+        place = place_of(transaction, posting, "kind")
+        if place not in self._told:
+            self._told.add(place)
+            near = nearest(wanted, KINDS, most=1)
+            self.diagnostics.append(
+                problem(
+                    "invalid-tag",
+                    place,
+                    variant="kind_near" if near else "kind",
+                    severity=self.directory.severity,
+                    value=wanted,
+                    kinds=", ".join(f"`{kind}`" for kind in sorted(KINDS)),
+                    nearest=near[0] if near else "",
+                )
+            )
+        return ""

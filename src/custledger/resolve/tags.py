@@ -1,0 +1,66 @@
+"""A posting's tags: its own, else its transaction's; the dates and numbers in them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from custledger.core.dates import day_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from custledger.core.span import Span
+    from custledger.parse.journal.model import Posting, Tag, Transaction
+
+_DAY = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})", re.ASCII)
+_BETWEEN = re.compile(r"[\s、，；]+")
+
+#: The document's names of references and the tags that carry them on a posting.
+REFS = {"po": "po", "contract": "contract", "delivery": "delivery", "tax_invoice": "fapiao"}
+
+
+def inherited(transaction: Transaction, posting: Posting) -> dict[str, str]:
+    """All tags of a posting, its transaction's included; the posting's own win, the first of several does."""
+    found: dict[str, str] = {}
+    for tag in (*posting.comment.tags, *transaction.comment.tags):
+        found.setdefault(tag.name, tag.value.strip())
+    return found
+
+
+def tag_of(transaction: Transaction, posting: Posting, name: str) -> Tag | None:
+    """The tag itself, for its place."""
+    return posting.tag(name) or transaction.tag(name)
+
+
+def place_of(transaction: Transaction, posting: Posting, name: str) -> Span:
+    """Where the tag stands."""
+    tag = tag_of(transaction, posting, name)
+    return tag.span if tag else posting.span
+
+
+def day(text: str) -> dt.date | None:
+    """`2026-02-14`, or with `/` or `.` as hledger writes dates; None for anything else."""
+    match = _DAY.fullmatch(text)
+    return day_of(int(match[1]), int(match[3]), int(match[4])) if match else None
+
+
+def numbers(tags: tuple[Tag, ...], name: str) -> tuple[str, ...]:
+    """The values of every tag called `name`, in order, empty ones left out."""
+    return tuple(tag.value.strip() for tag in tags if tag.name == name and tag.value.strip())
+
+
+def listed(values: tuple[str, ...], known: Mapping[str, object]) -> tuple[str, ...]:
+    """Numbers as written, each once: a value is one number if there is such a number, else a list of them."""
+    found: dict[str, None] = {}
+    for value in values:
+        for number in [value] if value in known else _BETWEEN.split(value):
+            if number:
+                found.setdefault(number)
+    return tuple(found)
+
+
+def refs_of(tags: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The references in a posting's tags, under the names that documents have for them."""
+    return {name: tuple(_BETWEEN.split(tags[tag])) for name, tag in REFS.items() if tags.get(tag)}
