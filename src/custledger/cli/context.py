@@ -204,12 +204,11 @@ class Context:
 
         text = draw(
             document,
+            result,
             self.format,
             self.say,
-            result=result,
-            width=self.width,
+            width=self.width if self.terminal else None,
             colour=self.colour and self.output is None,
-            pipe=not self.terminal,
         )
         if self.output is None or self.output == "-":
             self.print(text)
