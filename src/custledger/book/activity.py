@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from custledger.core.span import Span
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
     from decimal import Decimal
 
 
@@ -28,6 +29,8 @@ class Activity:
     closes: str | None = None
     outcome: str = ""
     span: Span = Span("")
+    spans: Mapping[str, Span] = field(default_factory=dict)
+    """Where each key's value stands (`customer`, `invoices`, `closes` …)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,3 +57,5 @@ class Customer:
     since: dt.date | None = None
     note: str = ""
     span: Span = Span("")
+    spans: Mapping[str, Span] = field(default_factory=dict)
+    """Where each key's value stands (`parent`, `reviewed`, `credit.limit` …)."""

@@ -70,6 +70,7 @@ class Invoice:
     number: str
     kind: str = "invoice"
     customer: str
+    """Empty on a credit note that leaves it out and corrects no document: that of the charge it corrects."""
     date: dt.date
     due: dt.date | None = None
     instalments: tuple[Instalment, ...] = ()
@@ -82,7 +83,14 @@ class Invoice:
     note: str = ""
     expect_total: Decimal | None = None
     corrects: str | None = None
+    corrected_date: dt.date | None = None
+    """The date of the document it corrects: a credit note takes its rates and defaults from that day."""
     void: Void | None = None
     span: Span = Span("")
     spans: Mapping[str, Span] = field(default_factory=dict)
     """Where each key's value stands (`customer`, `due`, `expect.total` …)."""
+
+    @property
+    def basis(self) -> dt.date:
+        """The day whose versions of settings and customer hold for what it leaves out."""
+        return self.corrected_date or self.date

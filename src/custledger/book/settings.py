@@ -118,3 +118,5 @@ class Settings:
     aging: AgingRule = field(default_factory=AgingRule)
     matching: Matching = field(default_factory=Matching)
     span: Span = Span("custledger.yaml")
+    spans: Mapping[str, Span] = field(default_factory=dict)
+    """Where each key's value stands (`terms`, `accounts.receivable` …)."""

@@ -96,7 +96,7 @@ MESSAGES: dict[str, str] = {
     "invalid-value.id-nearest.hint": "write `{nearest}`: lower-case letters, digits, `-`, `_` and `.`; at most 64",
     "invalid-value.document-number": "`{value}` cannot be a document's number",
     "invalid-value.document-number.hint": (
-        "leave out blanks and the signs that separate things in a journal: `, ; : | ( ) [ ] \"`; at most 64 characters"
+        'leave out blanks and the signs that separate things in a journal: `, ; : | ( ) [ ] "`; at most 64 characters'
     ),
     "invalid-value.account": "`{value}` is no account name",
     "invalid-value.account.hint": "write it as in a journal: `assets:receivable`",

@@ -33,4 +33,5 @@ def yaml_error() -> type[Exception]:
     """The root of what event sources raise."""
     from yaml import YAMLError
 
-    return YAMLError
+    error: type[Exception] = YAMLError
+    return error

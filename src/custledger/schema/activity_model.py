@@ -1,0 +1,28 @@
+"""The shape of an entry of the activity log (formats.md §2)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from custledger.schema.fields import Choice, Date, Id, NotNegative, Number, Shape, Text, Words
+
+KINDS = (
+    "call", "email", "visit", "note", "feedback", "promise", "dispute", "reminder", "statement",
+    "confirmation", "credit-limit", "review",
+)  # fmt: skip
+
+
+class ActivityShape(Shape):
+    """What was said or done, or (`closes`) how it ended."""
+
+    id: Id
+    kind: Annotated[str, Choice(*KINDS)] | None = None
+    date: Date
+    customer: Id | None = None
+    by: Words = ""
+    invoices: tuple[Number, ...] = ()
+    amount: NotNegative | None = None
+    until: Date | None = None
+    text: Text = ""
+    closes: Id | None = None
+    outcome: Words = ""
