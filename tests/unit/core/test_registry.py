@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from custledger.core import registry
 from custledger.core.registry import discover
 from custledger.core.trouble import InternalError
 
@@ -42,3 +43,22 @@ def test_a_name_twice_is_our_bug(package: Path) -> None:
     add(package, "c", "THING = Thing('same')")
     with pytest.raises(InternalError, match="same"):
         discover("things_of_a_test", "THING")
+
+
+def test_third_parties_add_theirs(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(package, "b", "THING = Thing('ours')")
+    add(package, "other", "SPARE = Thing('theirs')")
+    info = package.parent / "custledger_more-1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: custledger-more\nVersion: 1\n", "utf-8")
+    (info / "entry_points.txt").write_text("[custledger.things]\nx = things_of_a_test.other:SPARE\n", "utf-8")
+    (package.parent / "custledger_more.py").write_text("", "utf-8")
+    registry.extended.cache_clear()
+    try:
+        assert list(discover("things_of_a_test", "THING", group="custledger.things")) == ["ours", "theirs"]
+        assert list(discover("things_of_a_test", "THING")) == ["ours"]
+        monkeypatch.setattr(registry, "extended", lambda: False)
+        assert list(discover("things_of_a_test", "THING", group="custledger.things")) == ["ours"]
+    finally:
+        monkeypatch.undo()
+        registry.extended.cache_clear()
