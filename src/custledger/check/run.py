@@ -20,10 +20,9 @@ if TYPE_CHECKING:
 
 #: Problems that say a name is missing, and the argument that holds the name.
 MISSING = {
-    "unknown-customer": "name",
+    "unknown-customer": "customer_name",
     "unknown-invoice": "name",
     "unknown-receipt": "name",
-    "unknown-parent": "name",
     "unknown-activity": "name",
     "number-gap": "first",
 }

@@ -411,19 +411,6 @@ def test_no_book_journal_at_all() -> None:
 # customers and the log ------------------------------------------------------------------------------------------------
 
 
-def test_unknown_parent() -> None:
-    head = customer("head", 1, was=("old-head",))
-    assert (
-        found("unknown-parent", customers=(head, customer("a", 5, parent="head"), customer("b", 9, parent="old-head")))
-        == []
-    )
-    rows = found(
-        "unknown-parent", customers=(head, customer("a", 5, parent="heads"), customer("b", 9, pays_for=("zz",)))
-    )
-    assert places(rows) == [(5, "near"), (9, "")]
-    assert places(found("unknown-parent", customers=(customer("a", 5, parent="a"),))) == [(5, "itself")]
-
-
 def test_parent_cycle() -> None:
     def chain(*pairs: tuple[str, str | None]) -> tuple[object, ...]:
         return tuple(customer(name, line, parent=parent) for line, (name, parent) in enumerate(pairs, 1))

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 def run(checked: Checked) -> Iterator[Diagnostic]:
-    """One problem a circle, at the customer of it that comes first; `unknown-parent` has those of one."""
+    """One problem a circle, at the customer of it that comes first; nobody is its own parent (`invalid-value`)."""
     texts = Texts(checked.read)
     by_id: dict[str, Customer] = {}
     for customer in checked.customers:

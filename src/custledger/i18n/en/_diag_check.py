@@ -3,7 +3,6 @@
 _NO_INVOICE = "there is no invoice `{name}`"
 _NO_INVOICE_BARE = "there is no invoice `{name}`, so the credit is read as if it had no tag"
 _NO_RECEIPT = "`{own}` has no receipt `{name}`"
-_NO_PARENT = "there is no customer `{name}`, whom `{own}` names at `{key}`"
 _NO_ACTIVITY = "there is no log entry `{name}` to close"
 _UNDECLARED = "account `{name}` is used and never declared"
 _STRAY = "`{name}` is not read: `{folder}/` holds `{ending}` files"
@@ -105,12 +104,6 @@ MESSAGES = {
     "incomplete-book-journal.twice.hint": "take one of the lines away: hledger would count everything in it twice",
     "incomplete-book-journal.order": "`{name}` is included before `{expected}`",
     "incomplete-book-journal.order.hint": "include journals in order of path, as custledger reads them",
-    "unknown-parent": _NO_PARENT,
-    "unknown-parent.hint": "correct the id, or enter the customer",
-    "unknown-parent.near": _NO_PARENT,
-    "unknown-parent.near.hint": "did you mean `{near}`?",
-    "unknown-parent.itself": "`{own}` names itself at `{key}`",
-    "unknown-parent.itself.hint": "take it away, or name another customer",
     "parent-cycle": "customers are each other's parents: {circle}",
     "parent-cycle.hint": "take `parent:` away from the one that heads the group",
     "unknown-activity": _NO_ACTIVITY,

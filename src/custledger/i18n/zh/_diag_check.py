@@ -3,7 +3,6 @@
 _NO_INVOICE = "没有编号为 `{name}` 的发票"
 _NO_INVOICE_BARE = "没有编号为 `{name}` 的发票，该贷项按未加标签处理"
 _NO_RECEIPT = "客户 `{own}` 没有编号为 `{name}` 的收款"
-_NO_PARENT = "`{own}` 在 `{key}` 中写的客户 `{name}` 不存在"
 _NO_ACTIVITY = "要关闭的记录 `{name}` 不存在"
 _UNDECLARED = "科目 `{name}` 已使用，但从未声明"
 _STRAY = "`{name}` 未被读取：`{folder}/` 下只放 `{ending}` 文件"
@@ -100,12 +99,6 @@ MESSAGES = {
     "incomplete-book-journal.twice.hint": "去掉其中一行，否则 hledger 会把其中内容计算两次",
     "incomplete-book-journal.order": "`{name}` 排在了 `{expected}` 之前",
     "incomplete-book-journal.order.hint": "请按路径顺序包含日记账，与 custledger 的读取顺序一致",
-    "unknown-parent": _NO_PARENT,
-    "unknown-parent.hint": "更正编号，或补录该客户",
-    "unknown-parent.near": _NO_PARENT,
-    "unknown-parent.near.hint": "是否指 `{near}`？",
-    "unknown-parent.itself": "`{own}` 在 `{key}` 中写了自己",
-    "unknown-parent.itself.hint": "去掉它，或改写另一客户",
     "parent-cycle": "客户互为上级：{circle}",
     "parent-cycle.hint": "去掉集团总部的 `parent:`",
     "unknown-activity": _NO_ACTIVITY,
