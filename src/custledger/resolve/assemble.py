@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from custledger.book.entry import Charge, Credit, ReceivablePosting
+from custledger.book.entry import Credit, ReceivablePosting
 from custledger.core.diagnostic import Diagnostic, problem
 from custledger.core.money import Money
 from custledger.resolve.documents import Paper, Posted, charges_of, credit_of, void_of
@@ -55,6 +55,9 @@ class Assembly:
     _moves: list[tuple[Row, ...]] = field(default_factory=list)
     _notes: list[tuple[Group, Paper]] = field(default_factory=list)
     _voided: set[str] = field(default_factory=set)
+    _rows: Mapping[int, tuple[Row, ...]] = field(default_factory=dict)
+    _whole: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    """What is owed under a number: by customer, commodity and number."""
 
     def __post_init__(self) -> None:
         self.entries = Entries(self.terms_on, self.directory.severity)
@@ -62,6 +65,7 @@ class Assembly:
 
     def read(self, rows: Mapping[int, tuple[Row, ...]]) -> None:
         """Make everything: first what is owed, so that it is known what numbers there are; then what pays it."""
+        self._rows = rows
         for found in sorted(rows.values(), key=lambda each: (each[0].transaction.date, each[0].transaction.index)):
             self.postings += control(found)
             if only_moves(found):
@@ -71,7 +75,6 @@ class Assembly:
         self._self_posting()
         self._paid()
         self._voids()
-        self._reversals()
         self._assertions()
         self.diagnostics += [*self.entries.diagnostics, *self._claims.diagnostics]
         self.withheld |= self._claims.withheld
@@ -127,6 +130,11 @@ class Assembly:
 
     def _paid(self) -> None:
         known = by_number(self.entries.charges)
+        for charge in self.entries.charges:
+            for number in dict.fromkeys((charge.number, charge.document)):
+                if number is not None:
+                    place = (charge.customer, charge.money.commodity, number)
+                    self._whole[place] = self._whole.get(place, 0) + charge.money.minor
         everyone = [*self._credit_rows, *self._moves, *[group for group, _ in self._notes]]
         customers = {
             rows[0].transaction.index: list(dict.fromkeys(row.customer for row in rows if row.sign < 0))
@@ -148,9 +156,11 @@ class Assembly:
         """(kind, number) of a credit tagged `reverses: NUMBER`: a void where it takes back all of it."""
         row = group[0]
         number = row.tags.get("reverses")
-        mine = [charge for charge in self._numbered(number) if charge.customer == row.customer] if number else []
-        whole = sum(charge.money.minor for charge in mine if charge.money.commodity == row.money.commodity)
-        if number is None or not whole:
+        if not number:
+            return None, None
+        whole = self._whole.get((row.customer, row.money.commodity, number), 0)
+        if not whole:
+            self._unknown_reversal(row, number)
             return None, None
         taken = -total_of(group)
         if taken.minor == whole:
@@ -163,85 +173,63 @@ class Assembly:
             self._claims.differs(paper, row, "void", named(taken), named(Money(whole, taken.commodity)))
         return None, number
 
-    def _numbered(self, number: str) -> list[Charge]:
-        return self._by_number().get(number, [])
-
-    def _by_number(self) -> dict[str, list[Charge]]:
-        if self._index is None:
-            self._index = {}
-            for charge in self.entries.charges:
-                for number in dict.fromkeys((charge.number, charge.document)):
-                    if number is not None:
-                        self._index.setdefault(number, []).append(charge)
-        return self._index
-
-    _index: dict[str, list[Charge]] | None = field(default=None)
+    def _unknown_reversal(self, row: Row, number: str) -> None:
+        """Report a credit that takes back nothing this customer has: no charge, and no refund."""
+        known = {charge.number for charge in self.entries.charges if charge.customer == row.customer}
+        known |= {debit.name for debit in self.entries.debits if debit.customer == row.customer}
+        if number in known:
+            return
+        near = nearest(number, sorted(name for name in known if name), most=1)
+        self.diagnostics.append(
+            problem(
+                "unknown-receipt",
+                place_of(row.transaction, row.posting, "reverses"),
+                variant="near" if near else "",
+                severity=self.directory.severity,
+                name=number,
+                near="".join(near),
+                own=row.customer,
+            )
+        )
 
     # --- voids and reversals
 
     def _voids(self) -> None:
         """Voided documents whose void no journal transaction posts."""
-        reversing = {
-            debit.reverses for debit in self.entries.debits if debit.reverses in self.papers and debit.kind != "refund"
-        }
+        reversing = {debit.reverses for debit in self.entries.debits if debit.kind != "refund"}
         for number, paper in self.papers.items():
             void = paper.invoice.void
-            if void is None or not paper.money or number in self._voided or number in reversing:
+            if void is None or not paper.money or number in self._voided | reversing | self._claims.differing:
                 continue
-            of, rows = self._posting_of(number)
-            date = void.date
-            self.transactions.append(self._writer().reversed(paper, of, self._next_index(), date, void.span))
+            of, rows = self._posting_of(paper)
+            self.transactions.append(self._writer().reversed(paper, of, self._next_index(), void.date, void.span))
+            self.postings += [posting_of(paper, account, -money, void.date, void.span) for account, money in rows]
             posted = Posted(
-                date=date,
-                date_value=date,
+                date=void.date,
+                date_value=void.date,
                 span=void.span,
                 transaction=None,
                 accounts=tuple(dict.fromkeys(account for account, _ in rows)),
                 text=void.reason,
             )
-            self.postings += [posting_of(paper, account, -money, date, void.span) for account, money in rows]
             made = void_of(paper, posted)
             if isinstance(made, Credit):
                 self.entries.credits.append(made)
             else:
                 self.entries.debits.append(made)
 
-    def _posting_of(self, number: str) -> tuple[Transaction, list[tuple[str, Money]]]:
-        """The transaction that posts a document, and what it puts on receivable accounts for the document."""
-        paper = self.papers[number]
-        index = self._claims.claimed.get(number)
-        if index is None:
-            own = next(each for each in self.transactions if each.code == number)
-            return own, [(self._writer().receivable(paper.invoice.customer), paper.money)]
-        return self.journal.transactions[index], [
-            (posting.account, posting.money)
-            for posting in self._control_of(index)
-            if posting.customer == paper.invoice.customer
-        ]
-
-    def _control_of(self, index: int) -> list[ReceivablePosting]:
-        spans = {posting.span for posting in self.journal.transactions[index].postings}
-        return [posting for posting in self.postings if posting.span in spans]
-
-    def _reversals(self) -> None:
-        """Report `reverses:` that names nothing this customer has."""
-        known: set[tuple[str, str]] = set()
-        for entry in (*self.entries.credits, *self.entries.debits):
-            known.add((entry.customer, entry.name))
-            if isinstance(entry, Credit) and entry.code:
-                known.add((entry.customer, entry.code))
-        for charge in self.entries.charges:
-            known |= {(charge.customer, number) for number in (charge.number, charge.document) if number}
-        told: set[object] = set()
-        for rows in self._credit_rows:
-            for row in rows:
-                number = row.tags.get("reverses")
-                place = place_of(row.transaction, row.posting, "reverses")
-                if number and (row.customer, number) not in known and place not in told:
-                    told.add(place)
-                    self.diagnostics.append(
-                        problem("unknown-receipt", place, severity=self.directory.severity, number=number)
-                    )
+    def _posting_of(self, paper: Paper) -> tuple[Transaction, list[tuple[str, Money]]]:
+        """The transaction that a void reverses, and what of it stands on receivable accounts."""
+        rows = self._claims.claimed.get(paper.number)
+        writer = self._writer()
+        if rows is None:
+            return writer.transaction(paper, 0), [(writer.receivable(paper.invoice.customer), paper.money)]
+        transaction = rows[0].transaction
+        accounts = [(row.posting.account, row.money) for row in rows]
+        if len(self._rows[transaction.index]) == len(rows):
+            return transaction, accounts
+        # Something else stands in the same transaction: only the document's part of it is reversed.
+        return writer.transaction(paper, 0, accounts), accounts
 
     def _assertions(self) -> None:
         """Refuse assertions on receivable accounts of customers whose documents post themselves (formats.md §2)."""

@@ -133,8 +133,9 @@ def _activity(entry: Activity, directory: Directory) -> Activity:
 def _check_families(directory: Directory) -> None:
     """Report parents and children who are nobody."""
     for customer in list(directory.profiles.values()):
-        for other in (*([customer.parent] if customer.parent else []), *customer.pays_for):
-            directory.by_id(other, customer.span)
+        named = [("parent", customer.parent)] if customer.parent else []
+        for key, other in (*named, *(("pays_for", name) for name in customer.pays_for)):
+            directory.by_id(other, customer.spans.get(key, customer.span))
 
 
 def _prices(journal: Journal, commodities: Commodities) -> tuple[Price, ...]:

@@ -41,8 +41,8 @@ MESSAGES: dict[str, str] = {
     "invalid-tag.kind.hint": "kinds are {kinds}",
     "invalid-tag.kind_near": "there is no kind `{value}`; did you mean `{nearest}`?",
     "invalid-tag.kind_near.hint": "kinds are {kinds}",
-    "unknown-receipt": "`reverses:{number}` names nothing that this customer has",
-    "unknown-receipt.hint": (
+    "unknown-receipt.credit": "`reverses:{number}` names nothing that this customer has",
+    "unknown-receipt.credit.hint": (
         "name the code of the payment or the number of the invoice that is taken back; without it the entry "
         "takes back an unapplied credit"
     ),
