@@ -43,10 +43,12 @@ def draw_text(sheet: Sheet) -> str:
         lines += [pen(text, "strong") for text in _folded(title, room)]
     for value in sheet.document.definition:
         lines += [pen(text, "muted") for text in _folded(words.line(value), room)]
+    tight = False
     for block in sheet.document.blocks:
         part = _block(block, words, pen, room)
         if part:
-            lines += ["", *part] if lines else part
+            lines += ["", *part] if lines and not tight else part
+        tight = isinstance(block, Heading) and block.level > 2  # noqa: PLR2004 - a small heading belongs to what follows
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 

@@ -182,7 +182,10 @@ def build(standing: Standing, options: AgingOptions | None = None) -> AgingResul
     )
 
 
-def _row(standing: Standing, position: Position, scheme: Scheme, net: str, options: AgingOptions) -> AgingRow:
+def aged(
+    standing: Standing, position: Position, scheme: Scheme, net: str
+) -> tuple[list[int], int, tuple[AgingItem, ...]]:
+    """A position by age: an amount a bucket, the unapplied left (> 0: we hold money), and the items, oldest first."""
     unit, as_of = position.commodity, standing.as_of
     buckets = scheme.buckets(as_of)
     shown, held = netting.netted(position, net, scheme.day)
@@ -202,6 +205,12 @@ def _row(standing: Standing, position: Position, scheme: Scheme, net: str, optio
                 disputed=Money(item.disputed, unit),
             )
         )
+    return amounts, held, tuple(items)
+
+
+def _row(standing: Standing, position: Position, scheme: Scheme, net: str, options: AgingOptions) -> AgingRow:
+    unit = position.commodity
+    amounts, held, items = aged(standing, position, scheme, net)
     return AgingRow(
         group=group_of(standing.book, position.customer, options.group_by),
         customer=position.customer,
@@ -209,9 +218,9 @@ def _row(standing: Standing, position: Position, scheme: Scheme, net: str, optio
         currency=unit,
         amounts=tuple(Money(amount, unit) for amount in amounts),
         unapplied=Money(-held, unit),
-        disputed=Money(sum(item.disputed for item in shown), unit),
+        disputed=Money(sum(item.disputed.minor for item in items), unit),
         total=Money(sum(amounts) - held, unit),
-        items=tuple(items) if options.detail else None,
+        items=items if options.detail else None,
     )
 
 

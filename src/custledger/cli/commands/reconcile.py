@@ -1,4 +1,4 @@
-"""`custledger reconcile`: which payment settles which invoice, and what nothing settles."""
+"""`custledger reconcile`: which credit settles which charge, and what is left."""
 
 from __future__ import annotations
 
@@ -8,19 +8,36 @@ import typer
 
 from custledger.cli.command import Command, Context, say
 
+PARTLY = 5
+"""Exit status with customers withheld."""
+
 
 def run(
     context: Context,
+    *,
     customers: Annotated[list[str] | None, typer.Argument(help=say("help.reports.customers"))] = None,
+    detail: Annotated[bool, typer.Option("--detail", help=say("help.reconcile.detail"))] = False,
     history: Annotated[bool, typer.Option("--history", help=say("help.reconcile.history"))] = False,
 ) -> None:
-    """Print allocations in force, their rules, and what is left of credits."""
-    from custledger.report.reconciliation import build, document
+    """Print the allocations in force; customers with errors of their own are left out, and the exit is 5."""
+    from custledger.report.reconcile import build
+    from custledger.report.reconcile_page import document
 
     chosen = context.select(customers)
-    standing = context.standing(customers=chosen)
-    result = build(standing, customers=chosen, history=history)
-    context.show(document(result, standing, partly=chosen is not None), result)
+    held = context.withheld
+    partial = chosen is None or any(customer not in held for customer in chosen)
+    standing = context.standing(customers=chosen, partial=partial)
+    everybody = sorted({entry.customer for entry in (*standing.book.charges, *standing.book.credits)})
+    shown = [customer for customer in (everybody if chosen is None else chosen) if customer not in held]
+    withheld = [customer for customer in held if chosen is None or customer in chosen]
+    result = build(standing, customers=shown if withheld else chosen, history=history)
+    page = document(result, standing, partly=chosen is not None or bool(withheld), detail=detail or history)
+    context.show(page, result)
+    for customer in withheld:
+        why = ", ".join(dict.fromkeys(problem.slug for problem in held[customer]))
+        context.note(context.say.text("reports.statement.withheld_one", customer=customer, why=why))
+    if withheld:
+        context.exit(PARTLY)
 
 
 COMMAND = Command("reconcile", run, options=("book", "as_of", "format"))

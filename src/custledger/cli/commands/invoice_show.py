@@ -1,0 +1,28 @@
+"""`custledger invoice show`: one invoice or credit note."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from custledger.cli.command import Command, Context, say
+
+
+def run(
+    context: Context,
+    *,
+    number: Annotated[str, typer.Argument(help=say("help.invoice_show.number"))],
+) -> None:
+    """Print the lines of a document, what of it is open, and what settles it."""
+    from custledger.report.invoice_show import build
+    from custledger.report.invoice_show_page import document
+
+    standing = context.standing(partial=True)
+    result = build(standing, number)
+    if result.customer in standing.book.withheld:
+        context.standing(customers=[result.customer])
+    context.show(document(result, standing), result)
+
+
+COMMAND = Command("invoice show", run, options=("book", "as_of", "format"), section="records")

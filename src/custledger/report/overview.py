@@ -1,0 +1,218 @@
+"""The overview: where the book is, how it stands, what to do next. What `custledger` alone prints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from custledger.book.entry import Credit
+from custledger.core.money import Money
+from custledger.document import Cell, Column, Document, Facts, Row, Table, word
+from custledger.report.balance import BalanceTotal
+from custledger.report.result import Report, Result, Who, currencies_of, label, name_of, overdue, sums
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from custledger.book.book import Book
+    from custledger.book.position import Standing
+    from custledger.document import Block, Value
+
+_LATE_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Late:
+    """One of those who owe most that is overdue."""
+
+    customer: str
+    name: str
+    currency: str
+    overdue: Money
+    days: int
+    """Of the oldest overdue item."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview(Result):
+    """Counts and sums as of the day. Without a standing (the book has errors) only what the text itself says."""
+
+    customers: int
+    customers_owing: int
+    open_items: int
+    overdue_items: int
+    unmatched: int
+    """Credits with something unapplied."""
+    disputed_items: int
+    future: int
+    """Entries dated after the day: not counted in anything else."""
+    errors: int
+    warnings: int
+    totals: tuple[BalanceTotal, ...]
+    late: tuple[Late, ...]
+    next: tuple[str, ...]
+    """Keys of what to do next, most urgent first."""
+    readable: bool = field(default=True, metadata={"json": None})
+
+
+def build(book: Book, standing: Standing | None, *, as_of: dt.date, errors: int = 0, warnings: int = 0) -> Overview:
+    """The overview of `book`; `standing` is None where it has errors that stop reports."""
+    positions = standing.positions if standing is not None else ()
+    items = [item for position in positions for item in position.open_items]
+    rows = [
+        BalanceTotal(
+            currency=position.commodity,
+            balance=Money(position.balance, position.commodity),
+            open=Money(position.amount_open, position.commodity),
+            unapplied=Money(-position.amount_unapplied, position.commodity),
+            overdue=overdue(position, as_of),
+        )
+        for position in positions
+    ]
+    late = sum(1 for item in items if item.charge.date_due < as_of)
+    unmatched = sum(1 for position in positions for one in position.unapplied if isinstance(one.entry, Credit))
+    entries = (*book.charges, *book.credits, *book.debits)
+    return Overview(
+        report="overview",
+        book=label(book),
+        as_of=as_of,
+        commodities=book.commodities,
+        customers=len(book.customers),
+        customers_owing=len({position.customer for position in positions if position.balance > 0}),
+        open_items=len(items),
+        overdue_items=late,
+        unmatched=unmatched,
+        disputed_items=sum(1 for item in items if item.amount_disputed),
+        future=sum(1 for entry in entries if entry.date > as_of),
+        errors=errors,
+        warnings=warnings,
+        totals=tuple(_total(rows, unit) for unit in currencies_of(rows)),
+        late=_latest(standing) if standing is not None else (),
+        next=_next(book, errors=errors, unmatched=unmatched, late=late, entries=len(entries)),
+        readable=standing is not None,
+    )
+
+
+def _total(rows: list[BalanceTotal], unit: str) -> BalanceTotal:
+    figures = {name: sums((getattr(row, name) for row in rows), unit) for name in _FIGURES}
+    return BalanceTotal(currency=unit, **figures)
+
+
+_FIGURES = ("balance", "open", "unapplied", "overdue")
+
+
+def _latest(standing: Standing) -> tuple[Late, ...]:
+    """Those with most overdue, by currency; the oldest item breaks no tie, the id does."""
+    found = []
+    for position in standing.positions:
+        dues = [item.charge.date_due for item in position.open_items if item.charge.date_due < standing.as_of]
+        if dues:
+            found.append(
+                Late(
+                    customer=position.customer,
+                    name=name_of(standing.book, position.customer),
+                    currency=position.commodity,
+                    overdue=overdue(position, standing.as_of),
+                    days=(standing.as_of - min(dues)).days,
+                )
+            )
+    found.sort(key=lambda one: (one.currency, -one.overdue.minor, one.customer))
+    kept: dict[str, int] = {}
+    done = []
+    for one in found:
+        kept[one.currency] = kept.get(one.currency, 0) + 1
+        if kept[one.currency] <= _LATE_SHOWN:
+            done.append(one)
+    return tuple(done)
+
+
+def _next(book: Book, *, errors: int, unmatched: int, late: int, entries: int) -> tuple[str, ...]:
+    if errors:
+        return ("check",)
+    if not book.customers and not entries:
+        return ("customer_add", "import")
+    if not entries:
+        return ("invoice_new", "import")
+    found = []
+    if unmatched:
+        found.append("reconcile")
+    if late:
+        found.append("aging")
+    return (*found, "statement")
+
+
+def document(result: Overview, company: str = "") -> Document:
+    """The page."""
+    where = result.book if isinstance(result.book, str) else ", ".join(result.book)
+    items: list[tuple[Value, Cell]] = [(word("reports.overview.book"), Cell(where, "strong"))]
+    if result.readable:
+        counts = word("reports.overview.customers_of", owing=result.customers_owing, all=result.customers)
+        items.append((word("reports.overview.customers"), Cell(counts)))
+        late = word("reports.overview.open_of", open=result.open_items, overdue=result.overdue_items)
+        items.append((word("reports.overview.open_items"), Cell(late, "warn" if result.overdue_items else "")))
+        items.append((word("reports.overview.unmatched"), Cell(result.unmatched, "warn" if result.unmatched else "")))
+        if result.disputed_items:
+            items.append((word("reports.overview.disputed"), Cell(result.disputed_items, "warn")))
+        if result.future:
+            items.append((word("reports.overview.future"), Cell(result.future)))
+    items.append((word("reports.overview.problems"), _problems(result)))
+    blocks: list[Block] = [Facts(tuple(items))]
+    if result.totals:
+        blocks.append(_totals(result))
+    if result.late:
+        blocks.append(_late(result))
+    steps = [
+        (word(f"reports.next.{name}.command"), Cell(word(f"reports.next.{name}"), "muted")) for name in result.next
+    ]
+    blocks.append(Facts(tuple(steps), title=word("reports.next.title")))
+    return Document(
+        title=company or word("reports.overview.title"),
+        definition=(word("reports.overview.as_of", date=result.as_of),),
+        blocks=tuple(blocks),
+        commodities=result.commodities,
+    )
+
+
+def _problems(result: Overview) -> Cell:
+    if not result.errors and not result.warnings:
+        return Cell(word("reports.overview.no_problems"), "good")
+    text = word("reports.overview.counted", errors=result.errors, warnings=result.warnings)
+    return Cell(text, "bad" if result.errors else "warn")
+
+
+def _totals(result: Overview) -> Table:
+    several = len(result.totals) > 1 or bool(result.totals[0].currency)
+    columns = (
+        *((Column(word("reports.column.currency")),) if several else ()),
+        *(Column(word(f"reports.column.{name}"), right=True, dash=name != "balance") for name in _FIGURES),
+    )
+    rows = [
+        Row(
+            (
+                *((Cell(total.currency),) if several else ()),
+                *(
+                    Cell(getattr(total, name), "bad" if name == "overdue" and total.overdue else "")
+                    for name in _FIGURES
+                ),
+            )
+        )
+        for total in result.totals
+    ]
+    return Table(columns, tuple(rows))
+
+
+def _late(result: Overview) -> Table:
+    who = Who.of(result.late)
+    columns = (
+        *who.columns,
+        Column(word("reports.column.overdue"), right=True),
+        Column(word("reports.column.days_overdue"), right=True),
+    )
+    rows = [
+        Row((*who.cells(one.customer, one.name, one.currency), Cell(one.overdue, "bad"), Cell(one.days)))
+        for one in result.late
+    ]
+    return Table(columns, tuple(rows), title=word("reports.overview.late"))
+
+
+REPORT = Report("overview", build, document)
