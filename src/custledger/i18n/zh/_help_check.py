@@ -1,9 +1,9 @@
 """Help of `check` and `explain`, in Chinese."""
 
 MESSAGES = {
-    "check": "检查账簿中的所有问题，并指出各自的位置。",
+    "check": "检查账簿中的全部问题，指出位置和处理办法",
     "check.checks": "只做这些检查（`custledger explain` 列出全部）",
     "check.strict": "也检查不够规范之处，并把警告一律视为错误",
-    "explain": "解释一项检查、一个术语或一条规则。",
+    "explain": "解释一项检查、一个术语或一条规则",
     "explain.topic": "检查（`unknown-invoice`）、术语（账龄、aging）或规则（oldest-first）；不写则列出全部",
 }
