@@ -77,7 +77,7 @@ def unknown_taxes(invoice: Invoice, settings: Settings) -> tuple[Line, ...]:
 
 
 def shares(total: Money, instalments: Sequence[Instalment]) -> tuple[Money, ...]:
-    """The instalments' amounts: each its share, rounded half up, the last one what remains, so that they sum to `total`.
+    """The instalments' amounts: each its share, rounded half up, the last what remains, so that they sum to `total`.
 
     Instalments with amounts weigh as much as they say: amounts that sum to `total` come out as written. None without
     instalments.
