@@ -38,7 +38,7 @@ MESSAGES = {
     "invalid-amount.digits": "`{found}` has digits behind it that belong to no group",
     "too-many-digits.absurd": "`{found}` is longer than any amount of money",
     "ambiguous-number": "`{found}` may be a thousand or one and a fraction",
-    "ambiguous-number.hint": "write `decimal-mark .` at the top of the file, or `decimal_mark: \".\"` in `custledger.yaml`, or pass `--decimal-mark .`",
+    "ambiguous-number.hint": 'write `decimal-mark .` at the top of the file, or `decimal_mark: "."` in `custledger.yaml`, or pass `--decimal-mark .`',
     "ambiguous-number.group": "`{found}`: the decimal mark is `{mark}`, so the other mark must part groups of three digits",
     "ambiguous-number.group.hint": "write the decimal mark as `{mark}`, or complete the group",
     # Syntax
@@ -88,6 +88,8 @@ MESSAGES = {
     "unsupported.hint": "`docs/JOURNAL.md` lists what is; hledger 1.25 does not read it either",
     "unsupported.value-expression": "the value expression `{found}` is not supported",
     "unsupported.value-expression.hint": "write the amount it comes to",
+    "unsupported.assignment-with-cost": "a cost in a transaction that assigns a balance is not supported: hledger's versions disagree about it",
+    "unsupported.assignment-with-cost.hint": "write the assigned amount before the `=`",
     "unsupported.lot-note": "the lot note `{found}` is not supported",
     "unsupported.lot-note.hint": "write it as a comment behind `;`",
     "unsupported.include-format": "`{found}`: files of the format `{format}` cannot be included",
@@ -122,5 +124,7 @@ MESSAGES = {
     "include-escape.hint": "move the file into the book",
     "unsafe-alias": "the regular expression `{pattern}` is refused: it might never end, or hledger might read it otherwise",
     "unsafe-alias.hint": "leave out repetition of what repeats, `\\d` and the like, back-references; or write a plain alias",
+    "unsafe-alias.result": "the aliases make of `{account}` what is no account",
+    "unsafe-alias.result.hint": "give the alias a name to put in its place, without double blanks; accounts have up to 200 characters",
     "unsafe-alias.group": "`{replacement}` names a group that `{pattern}` does not have",
 }

@@ -1,4 +1,4 @@
-"""日记账里的问题。"""
+"""日记账里的问题."""
 
 MESSAGES = {
     # 字节与文本
@@ -38,7 +38,7 @@ MESSAGES = {
     "invalid-amount.digits": "`{found}` 后面的数字不成组",
     "too-many-digits.absurd": "`{found}` 的位数超出任何金额",
     "ambiguous-number": "`{found}` 既可读作一千多，也可读作一点几",
-    "ambiguous-number.hint": "在文件开头写 `decimal-mark .`，或在 `custledger.yaml` 写 `decimal_mark: \".\"`，或用 `--decimal-mark .`",
+    "ambiguous-number.hint": '在文件开头写 `decimal-mark .`，或在 `custledger.yaml` 写 `decimal_mark: "."`，或用 `--decimal-mark .`',
     "ambiguous-number.group": "`{found}`：小数点是 `{mark}`，另一符号只能每三位分隔一次",
     "ambiguous-number.group.hint": "小数点请写 `{mark}`，或补足三位",
     # 语法
@@ -88,6 +88,8 @@ MESSAGES = {
     "unsupported.hint": "支持的内容见 `docs/JOURNAL.md`；hledger 1.25 也不读它",
     "unsupported.value-expression": "不支持算式 `{found}`",
     "unsupported.value-expression.hint": "请写出计算结果",
+    "unsupported.assignment-with-cost": "给余额赋值的分录里不支持成本（`@`）：hledger 各版本的读法不同",
+    "unsupported.assignment-with-cost.hint": "在 `=` 之前写出赋值的金额",
     "unsupported.lot-note": "不支持批次说明 `{found}`",
     "unsupported.lot-note.hint": "请写成 `;` 后的注释",
     "unsupported.include-format": "`{found}`：不能引入 `{format}` 格式的文件",
@@ -122,5 +124,7 @@ MESSAGES = {
     "include-escape.hint": "请把文件移入账簿",
     "unsafe-alias": "正则表达式 `{pattern}` 被拒绝：可能永不结束，或 hledger 的读法不同",
     "unsafe-alias.hint": "不要重复已有重复的部分，不要用 `\\d` 之类和反向引用；或改用普通别名",
+    "unsafe-alias.result": "别名把 `{account}` 变成了不能作科目的文字",
+    "unsafe-alias.result.hint": "请让别名给出科目名称，其中不要有连续空格；科目不超过 200 个字符",
     "unsafe-alias.group": "`{replacement}` 引用了 `{pattern}` 中没有的分组",
 }

@@ -11,14 +11,17 @@ from functools import lru_cache
 from typing import NamedTuple
 
 PATTERN_MAX = 200
-_CLASS = re.compile(r"\[\^?\]?(?:\[:(?:alpha|digit|alnum|space|upper|lower|punct):\]|[^\]\\])*\]")
-_REPEAT = re.compile(r"[*+?]|\{[0-9]{1,2}(?:,[0-9]{0,2})?\}")
-_POSIX = {
-    "[:alpha:]": r"^\W\d_",
-    "[:digit:]": "0-9",
-    "[:alnum:]": "",
-    "[:space:]": r"\s",
-}
+REPEATS_MAX = 3
+"""Repetitions in one pattern: each multiplies the time that a match may take by the length of the account."""
+ACCOUNT_MAX = 200
+"""Accounts longer than this are not matched, but refused (see `writable`)."""
+_TOKEN = re.compile(
+    r"(?P<repeat>[*+?]|\{[0-9]{1,2}(?:,[0-9]{0,2})?\})"
+    r"|(?P<branch>\|)"
+    r"|(?P<open>\((?!\?))"
+    r"|(?P<close>\))"
+    r"|(?P<atom>\\[^A-Za-z0-9]|\[\^?\]?(?:[^\]\[\\&|~-]|(?<=[A-Za-z0-9])-(?=[A-Za-z0-9\]]))*\]|[^\\\[(){}])"
+)
 
 
 class Alias(NamedTuple):
@@ -33,10 +36,17 @@ def apply_aliases(aliases: tuple[Alias, ...], account: str) -> str:
     """`account` after all aliases, the latest first, each seeing what the one before it left."""
     for alias in reversed(aliases):
         if alias.pattern is not None:
+            if len(account) > ACCOUNT_MAX:
+                return ""
             account = _replaced(alias.pattern, alias.old, alias.new, account)
         elif account == alias.old or account.startswith(alias.old + ":"):
             account = alias.new + account[len(alias.old) :]
     return account
+
+
+def writable(account: str) -> bool:
+    """Whether an account that aliases made can be written as one."""
+    return bool(account) and "  " not in account and ";" not in account and account == account.strip()
 
 
 def compiled(pattern: str) -> re.Pattern[str] | None:
@@ -51,54 +61,31 @@ def compiled(pattern: str) -> re.Pattern[str] | None:
 
 def _safe(pattern: str) -> bool:
     """No repetition of something that repeats or branches, no back-reference, no escape that Perl gave a meaning."""
-    position = 0
     inside: list[bool] = []
-    loose = False
-    """Whether the last closed group repeats or branches inside."""
+    """For each open group, whether it repeats or branches."""
+    repeats = 0
+    last = "repeat"
+    """What stands before: nothing that a repetition may follow."""
+    position = 0
     while position < len(pattern):
-        char = pattern[position]
-        if char == "\\":
-            if pattern[position + 1 : position + 2].isalnum() or position + 1 >= len(pattern):
+        match = _TOKEN.match(pattern, position)
+        if match is None:
+            return False
+        position = match.end()
+        kind = match.lastgroup or ""
+        if kind in {"repeat", "branch"}:
+            if kind == "repeat" and last in {"repeat", "branch", "open", "loose"}:
                 return False
-            position += 2
-            loose = False
-            continue
-        if char == "[":
-            match = _CLASS.match(pattern, position)
-            if match is None or "[:" in match[0] or "&&" in match[0] or "--" in match[0] or "~~" in match[0] or "||" in match[0]:
-                return False
-            position = match.end()
-            loose = False
-            continue
-        if char == "(":
-            if pattern.startswith("(?", position):
-                return False
+            repeats += kind == "repeat" and match[0] != "?"
+            inside[:] = [True] * len(inside)
+        elif kind == "open":
             inside.append(False)
-        elif char == ")":
+        elif kind == "close":
             if not inside:
                 return False
-            loose = inside.pop()
-            if inside:
-                inside[-1] = inside[-1] or loose
-            position += 1
-            continue
-        elif char == "|":
-            if inside:
-                inside[-1] = True
-        else:
-            repeat = _REPEAT.match(pattern, position)
-            if repeat:
-                after = repeat.end()
-                if loose or _REPEAT.match(pattern, after) or pattern.startswith("+", after) or position == 0:
-                    return False
-                if inside:
-                    inside[-1] = True
-                position = after
-                loose = False
-                continue
-        loose = False
-        position += 1
-    return not inside
+            kind = "loose" if inside.pop() else "atom"
+        last = kind
+    return not inside and repeats <= REPEATS_MAX
 
 
 @lru_cache(maxsize=4096)

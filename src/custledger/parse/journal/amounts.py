@@ -64,7 +64,9 @@ def scan_amount(line: str, position: int) -> RawAmount:
     try:
         written = written_number(number, f"{exp_sign}{exponent}" if exponent else "")
     except NumberRefused as refused:
-        slug, variant = ("too-many-digits", "absurd") if refused.reason == "too-long" else ("invalid-amount", "exponent")
+        slug, variant = (
+            ("too-many-digits", "absurd") if refused.reason == "too-long" else ("invalid-amount", "exponent")
+        )
         raise Refused(slug, variant, start + 1, end + 1, found=found(line[start:end])) from None
     if commodity and commodity[0] == '"':
         commodity = commodity[1:-1]

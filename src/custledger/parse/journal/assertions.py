@@ -96,8 +96,13 @@ class _Ledger:
             self._add(posting)
 
     def _illegal(self, posting: DraftPosting) -> list[Diagnostic]:
-        """What hledger refuses: an assignment with a posting date of its own, or where a rule may add to it."""
-        if posting.amount is not None or posting.assertion is None:
+        """What hledger refuses: an assignment with a posting date of its own, or where a rule may add to it.
+
+        Beside an assignment hledger 1.25 balances without costs and newer versions with them: neither is taken.
+        """
+        if posting.amount is not None:
+            return [problem("unsupported", posting.cost.span, variant="assignment-with-cost")] if posting.cost else []
+        if posting.assertion is None:
             return []
         if posting.dated:
             return [problem("syntax", posting.assertion.span, variant="assignment-dated")]
@@ -117,9 +122,7 @@ class _Ledger:
             below = self._inclusive(posting.account, own=False)
             names = sorted({*target, *below})
             target = {name: EXACT.subtract(target.get(name, ZERO), below.get(name, ZERO)) for name in names}
-        change = {
-            name: EXACT.subtract(target.get(name, ZERO), old.get(name, ZERO)) for name in sorted({*target, *old})
-        }
+        change = {name: EXACT.subtract(target.get(name, ZERO), old.get(name, ZERO)) for name in sorted({*target, *old})}
         parts = []
         for name, quantity in change.items():
             if name == amount.commodity and assertion.cost is not None:

@@ -67,7 +67,7 @@ def _balance_group(
 ) -> list[Diagnostic]:
     missing = [posting for posting in postings if posting.parts is None]
     if len(missing) > 1:
-        return [_two_missing(draft, missing)]
+        return [_two_missing(missing)]
     sums = sums_at_cost([part for posting in postings for part in posting.parts or ()])
     if missing:
         missing[0].parts = [Part(-sums[name], name, None) for name in sorted(sums) if sums[name]]
@@ -90,22 +90,22 @@ def _looks_zero(quantity: Decimal, commodity: str, draft: Draft, declared: Mappi
 
 def _exchange(postings: list[DraftPosting]) -> bool:
     """Exactly two commodities are left, no cost among them, one given and one taken: their ratio is the price."""
-    sums: dict[tuple[object, ...], Decimal] = {}
+    plain: Sums = {}
+    priced: dict[tuple[object, ...], tuple[Decimal, Decimal]] = {}
     for posting in postings:
-        for part in posting.parts or ():
-            cost = part.cost
-            key: tuple[object, ...] = (part.commodity,)
-            if cost is not None:
-                key = (part.commodity, cost.amount.commodity, None if cost.total else cost.amount.quantity)
-            sums[key] = EXACT.add(sums.get(key, ZERO), part.quantity)
-    left = [(key, total) for key, total in sums.items() if total]
-    two = 2
-    return (
-        len(left) == two
-        and all(len(key) == 1 for key, _ in left)
-        and left[0][0] != left[1][0]
-        and (left[0][1] < 0) != (left[1][1] < 0)
-    )
+        for quantity, commodity, cost in posting.parts or ():
+            if cost is None:
+                plain[commodity] = EXACT.add(plain.get(commodity, ZERO), quantity)
+                continue
+            key = (commodity, cost.amount.commodity, None if cost.total else cost.amount.quantity)
+            so_far, price = priced.get(key, (ZERO, ZERO))
+            if cost.total:
+                price = EXACT.add(price, cost.amount.quantity)
+            priced[key] = (EXACT.add(so_far, quantity), price)
+    left = [total for total in plain.values() if total]
+    if any(any(totals) for totals in priced.values()) or len(left) != 2:  # noqa: PLR2004 - one for the other
+        return False
+    return (left[0] < 0) != (left[1] < 0)
 
 
 def shown(quantity: Decimal, commodity: str) -> str:
@@ -114,12 +114,10 @@ def shown(quantity: Decimal, commodity: str) -> str:
     return f"{commodity} {number}" if commodity else number
 
 
-def _two_missing(draft: Draft, missing: list[DraftPosting]) -> Diagnostic:
+def _two_missing(missing: list[DraftPosting]) -> Diagnostic:
     glued = next((p for p in missing if _ends_like_amount(p.account_written)), None)
     if glued is not None:
-        return problem(
-            "two-missing-amounts", glued.span_account, variant="single-space", account=glued.account_written
-        )
+        return problem("two-missing-amounts", glued.span_account, variant="single-space", account=glued.account_written)
     return problem("two-missing-amounts", missing[1].span_account, account=missing[1].account_written)
 
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-
 _NAME = re.compile(rf"[^{SPACE}]+(?:[{SPACE}][^{SPACE}]+)*")
 _ARGUMENT = re.compile(rf"[{SPACE}]+")
 _BLANK = re.compile(rf"[{SPACE}]*")
@@ -268,5 +267,3 @@ def _skip(line: str, position: int) -> int:
 
 def _single_spaced(name: str) -> str:
     return " ".join(name.split())
-
-

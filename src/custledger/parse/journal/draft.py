@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from custledger.parse.journal.model import Amount, AmountStyle, Comment, Cost, Posting, Transaction
 
 if TYPE_CHECKING:
     import datetime as dt
+    from decimal import Decimal
 
     from custledger.core.diagnostic import Diagnostic
     from custledger.core.span import Span

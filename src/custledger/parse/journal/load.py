@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from custledger.core.diagnostic import problem
+from custledger.core.diagnostic import Diagnostic
 from custledger.core.span import Span
 from custledger.core.trouble import WorldError
 from custledger.parse.journal.assertions import settle
-from custledger.parse.journal.bind import Binder, Context
+from custledger.parse.journal.bind import Binder
+from custledger.parse.journal.context import Context
 from custledger.parse.journal.draft import Draft, Gathered
 from custledger.parse.journal.model import CommodityDeclared, Journal
 from custledger.parse.journal.problems import found
@@ -19,7 +20,6 @@ from custledger.parse.journal.scan import scan
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from custledger.core.diagnostic import Diagnostic
     from custledger.core.source import Source
 
 DEPTH_MAX = 16
@@ -42,7 +42,7 @@ _UNREADABLE = {
 }
 
 
-def load(  # noqa: PLR0913 - the options of reading a journal
+def load(
     source: Source,
     files: Sequence[str],
     *,
@@ -192,8 +192,8 @@ class _Loader:
             return self._problem("include-cycle", span, chain=loop)
         return files
 
-    def _problem(self, slug: str, span: Span, variant: str = "", **args: object) -> list[str]:
-        diagnostic: Diagnostic = problem(slug, span, variant=variant, **args)
-        self.gathered.diagnostics.append(diagnostic)
+    def _problem(self, slug: str, span: Span, variant: str = "", **args: str | int) -> list[str]:
+        texts = tuple(sorted((name, str(value)) for name, value in args.items()))
+        self.gathered.diagnostics.append(Diagnostic(slug, span, texts, variant))
         self.gathered.holes = True
         return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from custledger.core.diagnostic import Diagnostic, problem
+from custledger.core.diagnostic import Diagnostic
 from custledger.core.span import Span
 from custledger.core.text import visible
 
@@ -14,7 +14,7 @@ FOUND_MAX = 40
 class Refused(Exception):  # noqa: N818 - raised and caught within scanning; never leaves it
     """This line cannot be read: the slug, its variant, and the columns in question."""
 
-    def __init__(self, slug: str, variant: str, column: int, end: int, **args: object) -> None:
+    def __init__(self, slug: str, variant: str, column: int, end: int, **args: str | int) -> None:
         super().__init__(slug)
         self.slug = slug
         self.variant = variant
@@ -25,7 +25,8 @@ class Refused(Exception):  # noqa: N818 - raised and caught within scanning; nev
     def at(self, line: int) -> Diagnostic:
         """The diagnostic, on a line of a file that has no name yet."""
         span = Span("", line, self.column, line, max(self.end, self.column))
-        return problem(self.slug, span, variant=self.variant, **self.args_named)
+        texts = tuple(sorted((name, str(value)) for name, value in self.args_named.items()))
+        return Diagnostic(self.slug, span, texts, self.variant)
 
 
 def found(text: str) -> str:

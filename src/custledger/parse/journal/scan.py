@@ -31,9 +31,7 @@ from custledger.parse.journal.raw import RawDate, RawDirective, RawPosting, RawT
 if TYPE_CHECKING:
     from custledger.core.diagnostic import Diagnostic
 
-_HEADER = re.compile(
-    rf"(?=[{SPACE}]|$)(?:[{SPACE}]*([*!]))?(?:[{SPACE}]+\(([^)]*)\))?([^;]*)(;)?"
-)
+_HEADER = re.compile(rf"(?=[{SPACE}]|$)(?:[{SPACE}]*([*!]))?(?:[{SPACE}]+\(([^)]*)\))?([^;]*)(;)?")
 _POSTING = re.compile(rf"[{SPACE}]+(?:([*!])[{SPACE}]*)?([^{SPACE}]+(?:[{SPACE}][^{SPACE}]+)*)[{SPACE}]*")
 _ODD = re.compile(r"[^ \S]|[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _COMMENT_BEGIN = re.compile(rf"comment[{SPACE}]*$")
@@ -176,8 +174,7 @@ class _Scanner:
         number = self.index + 1
         try:
             if line[0] == "~":
-                year = next((i.args[0] for i in reversed(self.items) if getattr(i, "kind", "") == "year"), None)
-                check_period(line, year if isinstance(year, int) else None)
+                check_period(line, self._year())
         except Refused as refused:
             self._report(refused, number)
         comment = CommentLines(posting=False)
@@ -190,6 +187,13 @@ class _Scanner:
         names = tuple(posting.account for posting in postings) + tuple(accounts)
         kind = "automatic" if line[0] == "=" else "periodic"
         self.items.append(RawDirective(kind, number, 1, len(line) + 1, self.index, names))
+
+    def _year(self) -> int | None:
+        """The year that a directive above set in this file."""
+        for item in reversed(self.items):
+            if isinstance(item, RawDirective) and item.kind == "year":
+                return int(str(item.args[0]))
+        return None
 
     # Transactions
 
@@ -331,7 +335,8 @@ def _posting(line: str, number: int, *, multiplier: bool) -> tuple[RawPosting, i
             factor = _MULTIPLIER.match(line, position)
             position = factor.end() if factor else position
         amount, cost, assertion, position = scan_tail(line, position)
-        text_end = (assertion or cost or amount).end - 1 if (assertion or cost or amount) else end
+        written = assertion or cost or amount
+        text_end = written.end - 1 if written else end
         comment = position if position < len(line) else -1
     column = match.start(1) if status else start
     posting = RawPosting(

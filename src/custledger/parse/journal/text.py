@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from custledger.core.text import pad, width
+from custledger.core.text import width
 from custledger.parse.journal.amounts import SIMPLE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
     from custledger.parse.journal.model import Amount, AmountStyle, Assertion, Comment, Cost, Posting
@@ -96,16 +96,26 @@ def posting_account(posting: Posting) -> str:
     return f"{status}{brackets[:1]}{posting.account}{brackets[1:]}"
 
 
-def posting_line(account: str, amount: str, rest: str = "") -> str:
-    """An indented posting; the amount ends at `AMOUNT_END` where there is room, at least two blanks after the account.
+def amount_end(rows: Iterable[tuple[str, str]]) -> int:
+    """The column at which the amounts of one entry end: `AMOUNT_END`, or what its longest row needs.
+
+    A row is all that stands before the amount (indentation, status, account), and the amount.
+    """
+    return max([AMOUNT_END, *(width(before) + 2 + width(amount) for before, amount in rows if amount)])
+
+
+def posting_line(account: str, amount: str, rest: str = "", *, end: int = AMOUNT_END) -> str:
+    """An indented posting; the amount ends at column `end` where there is room, two blanks after the account at least.
 
     `rest` (cost, assertion) follows the amount.
     """
     line = INDENT + account
-    if amount or rest:
-        room = max(2, AMOUNT_END - width(line) - width(amount))
-        line = pad(line, width(line) + room) + " ".join(part for part in (amount, rest) if part)
-    return line
+    if not amount and not rest:
+        return line
+    blanks = max(2, end - width(line) - width(amount))
+    if not amount:
+        return f"{line}{' ' * max(2, end + 1 - width(line))}{rest}"
+    return f"{line}{' ' * blanks}{amount} {rest}" if rest else f"{line}{' ' * blanks}{amount}"
 
 
 def comment_lines(comment: Comment) -> tuple[str, list[str]]:
