@@ -179,16 +179,14 @@ class Assembly:
         known |= {debit.name for debit in self.entries.debits if debit.customer == row.customer}
         if number in known:
             return
-        near = nearest(number, sorted(name for name in known if name), most=1)
         self.diagnostics.append(
             problem(
                 "unknown-receipt",
                 place_of(row.transaction, row.posting, "reverses"),
-                variant="near" if near else "",
+                variant="credit",
                 severity=self.directory.severity,
                 name=number,
-                near="".join(near),
-                own=row.customer,
+                number=number,
             )
         )
 

@@ -13,12 +13,13 @@ from custledger.resolve.commodities import commodities_of
 from custledger.resolve.customers import Directory
 from custledger.resolve.disputes import disputes
 from custledger.resolve.documents import papers, terms_of
+from custledger.resolve.entries import charges_named
 from custledger.resolve.roles import Receivables, Roles
 from custledger.resolve.rows import Reader, Row
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from custledger.book.activity import Activity
     from custledger.book.customer import Customer
@@ -49,22 +50,18 @@ def resolve(
     activities: Iterable[Activity] = (),
     label: Sequence[str] = (),
     receivable: Sequence[str] = (),
-    unreadable: Collection[str] = (),
 ) -> Resolved:
     """The book that these texts make.
 
-    `receivable` names the receivable accounts of a bare journal. `unreadable` names the kinds of documents
-    (`customers`) of which some could not be read: who is missing may stand there and is not reported.
+    `receivable` names the receivable accounts of a bare journal.
     Never fails for what the text does: everything is a diagnostic, and the book is whole enough to be checked.
     """
     commodities = commodities_of(settings.commodities, journal.commodities)
     settings = replace(settings, commodities=commodities)
     roles = Roles(settings.accounts, journal.accounts)
     receivables = Receivables(tuple(receivable) or settings.accounts.get("receivable", ()))
-    directory = Directory(bare=settings.bare, silent="customers" in unreadable)
+    directory = Directory(bare=settings.bare)
     directory.add(customers)
-    documents, diagnostics = papers(invoices, settings, directory)
-
     reader = Reader(receivables, roles, directory, commodities)
     rows: dict[int, tuple[Row, ...]] = {}
     for place, transaction in enumerate(journal.transactions):
@@ -72,6 +69,7 @@ def resolve(
         found = reader.rows(transaction)
         if found:
             rows[place] = found
+    documents, diagnostics = papers(invoices, settings, directory, charges_named(rows.values()))
     carried, halves = carry_forwards(rows, journal.transactions, roles)
 
     def terms_on(customer: str, day: dt.date) -> Terms | None:

@@ -24,8 +24,6 @@ class Directory:
     """
 
     bare: bool
-    silent: bool = False
-    """Some customer's document could not be read: who is missing here may stand there."""
     profiles: dict[str, Customer] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _ids: dict[str, str] = field(default_factory=dict)
@@ -46,9 +44,7 @@ class Directory:
 
     def by_id(self, word: str, span: Span) -> str:
         """The id that `word` means as an id or earlier id. Reports it where nobody has it."""
-        if word in self._ids:
-            return self._ids[word]
-        return self._made_up(word, span)
+        return self._ids[word] if word in self._ids else self._made_up(word, span)
 
     def by_name(self, word: str, span: Span) -> str:
         """The same for a payee or a `customer:` tag, where names and aliases count too."""
@@ -64,8 +60,6 @@ class Directory:
         return word
 
     def _report(self, word: str, span: Span) -> None:
-        if self.silent:
-            return
         near = nearest(word, [*self._ids, *self._names], most=1)
         if not word:
             found = problem("unknown-customer", span, variant="nobody")

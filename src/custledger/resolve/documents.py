@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from custledger.core.span import Span
     from custledger.core.terms import Terms
     from custledger.resolve.customers import Directory
+    from custledger.resolve.rows import Row
 
 CREDIT_NOTE = "credit-note"
 
@@ -61,11 +62,12 @@ class Posted:
 
 
 def papers(
-    invoices: Iterable[Invoice], settings: Settings, directory: Directory
+    invoices: Iterable[Invoice], settings: Settings, directory: Directory, posted: Mapping[str, Row]
 ) -> tuple[dict[str, Paper], list[Diagnostic]]:
     """Every document by number, in order of date and number; of two with one number the first in the text holds.
 
-    A document whose currency nothing says is reported (`no-currency`) and left out.
+    A credit note that names no customer has that of the charge of that number in the journal (`posted`);
+    likewise its currency. A document whose currency nothing says is reported (`no-currency`) and left out.
     """
     first: dict[str, Invoice] = {}
     for invoice in invoices:
@@ -73,7 +75,7 @@ def papers(
     diagnostics: list[Diagnostic] = []
     found: dict[str, Paper] = {}
     for invoice in sorted(first.values(), key=lambda each: (each.date, each.number)):
-        paper = _paper(invoice, first, settings, directory)
+        paper = _paper(invoice, posted.get(invoice.corrects or ""), settings, directory)
         if paper is None:
             diagnostics.append(problem("no-currency", invoice.span, number=invoice.number))
         else:
@@ -81,30 +83,26 @@ def papers(
     return found, diagnostics
 
 
-def _paper(invoice: Invoice, others: Mapping[str, Invoice], settings: Settings, directory: Directory) -> Paper | None:
-    corrected = others.get(invoice.corrects) if invoice.corrects else None
+def _paper(invoice: Invoice, corrected: Row | None, settings: Settings, directory: Directory) -> Paper | None:
+    from custledger.book.arithmetic import totals
+
     said = invoice.customer or (corrected.customer if corrected else "")
     customer_id = directory.by_id(said, invoice.spans.get("customer", invoice.span))
     customer = directory.profiles.get(customer_id)
     currency = (
         invoice.currency
-        or (corrected.currency if corrected else None)
+        or (corrected.money.commodity if corrected else None)
         or (customer.currency.on(invoice.basis) if customer else None)
         or settings.currency.on(invoice.basis)
     )
     if currency is None:
         return None
     currency = settings.commodities.canonical(currency)
-    prices = invoice.prices or (corrected.prices if corrected else None)
+    whole = replace(invoice, customer=customer_id, currency=currency)
     terms = invoice.terms or terms_of(customer, settings, invoice.date)
-    due = invoice.due or (terms.due(invoice.date) if terms else invoice.date)
-    whole = replace(invoice, customer=customer_id, currency=currency, prices=prices)
-    from custledger.book.arithmetic import totals
-
-    counted = totals(whole, settings, customer, currency)
     if not invoice.instalments and invoice.kind != CREDIT_NOTE:
-        whole = replace(whole, due=due)
-    return Paper(invoice=whole, totals=counted, terms=terms)
+        whole = replace(whole, due=invoice.due or (terms.due(invoice.date) if terms else invoice.date))
+    return Paper(invoice=whole, totals=totals(whole, settings, customer, currency), terms=terms)
 
 
 def terms_of(customer: Customer | None, settings: Settings, day: dt.date) -> Terms | None:

@@ -212,6 +212,19 @@ def _grouped(rows: Sequence[Row], apart: Callable[[Row], bool] = lambda _: False
     return [tuple(group) for group in found.values()]
 
 
+def charges_named(transactions: Iterable[Sequence[Row]]) -> dict[str, Row]:
+    """The debit rows that charges of the journal are numbered by: what a credit note may correct."""
+    found: dict[str, Row] = {}
+    for rows in transactions:
+        for row in rows:
+            if row.sign > 0 and not takes_back(row):
+                own = row.posting.tag("invoice")
+                number = own.value.strip() if own else row.tags.get("invoice") or row.transaction.code
+                if number:
+                    found.setdefault(number, row)
+    return found
+
+
 def takes_back(row: Row) -> bool:
     """Whether a debit takes back a credit: what `reverses:` says, and every kind that nobody owes."""
     return bool(row.tags.get("reverses")) or row.kind not in CHARGES

@@ -21,8 +21,10 @@ class Claims:
 
     papers: Mapping[str, Paper]
     commodities: Commodities
-    claimed: dict[str, int] = field(default_factory=dict)
-    """Transaction index by document number."""
+    claimed: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+    """The rows that post a document, by its number."""
+    differing: set[str] = field(default_factory=set)
+    """Documents whose posting says otherwise: the book has the journal's figures."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     withheld: set[str] = field(default_factory=set)
 
@@ -39,7 +41,7 @@ class Claims:
         mine = [row for row in rows if _posts(row, paper)]
         if not mine:
             return None, [], True
-        self.claimed[paper.number] = transaction.index
+        self.claimed[paper.number] = tuple(mine)
         return paper, mine, self._agrees(paper, mine)
 
     def _agrees(self, paper: Paper, rows: Sequence[Row]) -> bool:
@@ -60,7 +62,9 @@ class Claims:
                 differing.append(("total", self._named(posted), self._named(paper.money)))
         for variant, theirs, ours in differing:
             self.differs(paper, row, variant, theirs, ours)
-        self.withheld.update(customers if differing else ())
+        if differing:
+            self.differing.add(paper.number)
+            self.withheld.update(customers)
         return not differing
 
     def differs(self, paper: Paper, row: Row, variant: str, posted: str, document: str) -> None:

@@ -13,7 +13,7 @@ from custledger.resolve.documents import CREDIT_NOTE, Paper
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from custledger.book.settings import Settings
     from custledger.core.span import Span
@@ -45,13 +45,21 @@ class Writer:
         listed = self.settings.accounts.get(role, ())
         return listed[0] if listed else default
 
-    def transaction(self, paper: Paper, index: int) -> Transaction:
-        """The document's own transaction, instalments as postings of their own."""
+    def transaction(
+        self, paper: Paper, index: int, receivable: Sequence[tuple[str, Money]] | None = None
+    ) -> Transaction:
+        """The document's own transaction, instalments as postings of their own.
+
+        `receivable` gives the accounts and amounts where they are known from a journal.
+        """
         invoice = paper.invoice
         sign = -1 if invoice.kind == CREDIT_NOTE else 1
+        account = self.receivable(invoice.customer)
+        parts = [(account, money, tags) for money, tags in self._receivable_parts(paper)]
+        if receivable is not None:
+            parts = [(account, money, {}) for account, money in receivable]
         postings = [
-            self._posting(self.receivable(invoice.customer), money, invoice.date, span=invoice.span, tags=tags)
-            for money, tags in self._receivable_parts(paper)
+            self._posting(account, money, invoice.date, span=invoice.span, tags=tags) for account, money, tags in parts
         ]
         for account, money in self._other_side(paper).items():
             turned = Money(-sign * money, paper.totals.total.commodity)
