@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 MESSAGES: dict[str, str] = {
-    "not-utf8": "byte {byte} is not UTF-8",
-    "not-utf8.hint": "save the file as UTF-8",
-    "not-utf8.utf16": "the file is UTF-16, not UTF-8",
-    "too-large.file": "the file is larger than {megabytes} MB",
-    "too-large.file.hint": "split it into several files: the folder counts, not the file's name",
     "too-large.scalar": "a text is longer than {limit} characters",
     "too-large.nodes": "the file has more than {limit} values",
     "too-large.nodes.hint": "split it into several files: the folder counts, not the file's name",
     "too-deep": "more than {limit} levels, one within the other",
     "too-deep.hint": "count the brackets: is one never closed?",
-    "unreadable-text": "control character {code}",
-    "unreadable-text.hint": "delete it; an editor that shows invisible characters helps to find it",
-    "merge-conflict": "an unresolved merge conflict of git",
-    "merge-conflict.hint": "keep the lines that hold, delete the markers `<<<<<<<`, `=======` and `>>>>>>>`",
     "yaml-syntax": "this is no YAML: something else was expected here",
     "yaml-syntax.hint": "look at the brackets, quotes and indentation on this line and the one above",
     "yaml-syntax.colon": "a `key: value` cannot begin here",

@@ -35,7 +35,7 @@ class Readable:
 def readable(file: str, data: bytes) -> Readable | Diagnostic:
     """The text of a file, or the one problem that keeps all of it from being read. A byte order mark is skipped."""
     if len(data) > BYTES_MAX:
-        return problem("too-large", Span(file), variant="file", megabytes=BYTES_MAX // 1_000_000)
+        return problem("too-large", Span(file), variant="file", limit=BYTES_MAX // 1_000_000)
     try:
         text = data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
@@ -77,7 +77,9 @@ def _conflicts(file: str, found: Readable) -> None:
     for match in _CONFLICT.finditer(found.text):
         line, _ = lines.place(match.start())
         if match[0].startswith("<"):
-            found.diagnostics.append(problem("merge-conflict", Span(file, line, 1, line, len(match[0]) + 1)))
+            closing = found.text.find("\n>>>>>>> ", match.end()) + 1 or len(found.text)
+            end = line + found.text.count("\n", match.start(), closing)
+            found.diagnostics.append(problem("merge-conflict", Span(file, line, 1, line, len(match[0]) + 1), end=end))
             opened = line if opened is None else opened
         if opened is not None:
             found.bad.update(range(opened, line + 1))
