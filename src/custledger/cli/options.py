@@ -10,7 +10,9 @@ from custledger.cli.words import say
 
 #: Every common option that takes a value, by its spellings: what may be moved from before the verb to behind it.
 WITH_VALUE = frozenset(
-    "-f --file --book --receivable --terms --decimal-mark --as-of --format -o --output --lang --color".split()
+    (
+        "-f --file --book --receivable --terms --decimal-mark --as-of --format -o --output --lang --color --lock-timeout"
+    ).split()
 )
 WITHOUT_VALUE = frozenset(["--dry-run", "--recorded-only"])
 
@@ -33,6 +35,7 @@ def groups() -> dict[str, list[Parameter]]:
             ("terms", Annotated[text, option("--terms", key="terms", metavar="TERMS")], None),
             ("decimal_mark", Annotated[text, option("--decimal-mark", key="decimal_mark", metavar="C")], None),
         ],
+        "place": [("book", Annotated[text, option("--book", key="book", metavar="DIR")], None)],
         "as_of": [
             ("as_of", Annotated[text, option("--as-of", key="as_of", metavar="DATE")], None),
             ("recorded_only", Annotated[bool, option("--recorded-only", key="recorded_only")], False),
@@ -41,7 +44,11 @@ def groups() -> dict[str, list[Parameter]]:
             ("format", Annotated[text, option("--format", key="format", metavar="FORMAT")], None),
             ("output", Annotated[text, option("-o", "--output", key="output", metavar="FILE")], None),
         ],
-        "write": [("dry_run", Annotated[bool, option("--dry-run", key="dry_run")], False)],
+        "output": [("output", Annotated[text, option("-o", "--output", key="output", metavar="FILE")], None)],
+        "write": [
+            ("dry_run", Annotated[bool, option("--dry-run", key="dry_run")], False),
+            ("lock_timeout", Annotated[text, option("--lock-timeout", key="lock_timeout", metavar="SECONDS")], None),
+        ],
         "always": [
             ("lang", Annotated[text, option("--lang", key="lang", metavar="LANG")], None),
             ("color", Annotated[str, option("--color", key="color", metavar="WHEN")], "auto"),

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
-from custledger.cli.command import Command, Context, say
+from custledger.cli.command import Command, Context
 
 
-def run(
-    context: Context,
-    output: Annotated[
-        str | None, typer.Option("-o", "--output", metavar="FILE", help=say("help.common.output"))
-    ] = None,
-) -> None:
+def run(context: Context) -> None:
     """Print all transactions, those that documents post included."""
     from custledger.parse.journal.printing import print_journal
 
     opened = context.book()
     apart = opened.bare and len(opened.journal.roots) > 1
     text = print_journal(opened.journal, opened.posted, assertions=not apart)
+    output = context.output
     if output is None or output == "-":
         context.print(text)
         return
@@ -30,4 +22,4 @@ def run(
     context.note(context.say.text("cli.wrote", file=output))
 
 
-COMMAND = Command("print", run, options=("book",), section="exchange")
+COMMAND = Command("print", run, options=("book", "output"), section="exchange")
