@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 #: Where problems are found, in the order of the program: `book` looks at what was written, `story` at what the
 #: engine made of it.
-STAGES = ("text", "journal", "yaml", "schema", "resolve", "book", "story")
+STAGES = ("text", "journal", "yaml", "schema", "resolve", "book", "story", "import")
 
 
 def _nothing(name: str) -> bytes:
