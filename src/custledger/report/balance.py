@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from custledger.core.money import Money
 from custledger.core.trouble import UsageError, ensure
 from custledger.document import Cell, Column, Document, Paragraph, Row, Table, word
+from custledger.report.netting import default
 from custledger.report.result import (
     Report,
     Result,
@@ -158,6 +159,7 @@ def document(result: BalanceResult, standing: Standing, *, partly: bool = False)
         definition=definition(
             standing,
             word("reports.balance.definition"),
+            *((word("reports.balance.untagged"),) if default(standing) == "oldest" else ()),
             *in_currency(row.currency for row in result.rows),
             partly=partly,
         ),

@@ -10,8 +10,9 @@ from custledger.core.trouble import UsageError
 from custledger.document import Cell, Column, Document, Facts, Paragraph, Row, Table, word
 from custledger.report.balance import BalanceTotal
 from custledger.report.customers import limit_of
-from custledger.report.invoices import FIELDS, InvoiceRow, invoice_rows
+from custledger.report.invoices import FIELDS, InvoiceRow, invoice_rows, netted_line
 from custledger.report.listing import chosen_fields, table
+from custledger.report.netting import displayed
 from custledger.report.payments import FIELDS as PAYMENT_FIELDS
 from custledger.report.payments import PaymentRow, payment_rows
 from custledger.report.result import Report, Result, definition, envelope, overdue
@@ -76,6 +77,7 @@ class CustomerShown(Result):
 
 def build(standing: Standing, customer: str) -> CustomerShown:
     """The customer with the id `customer`. UsageError where there is none."""
+    standing = displayed(standing)
     book, day = standing.book, standing.as_of
     profile = book.customers.get(customer)
     if profile is None:
@@ -140,7 +142,7 @@ def document(result: CustomerShown, standing: Standing) -> Document:
         blocks.append(_log(result))
     return Document(
         title=result.name,
-        definition=definition(standing),
+        definition=definition(standing, *netted_line(standing)),
         blocks=tuple(blocks),
         commodities=result.commodities,
     )

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from custledger.core.money import Money, exact_minor
 from custledger.document import Document, Paragraph, word
+from custledger.report.invoices import netted_line
 from custledger.report.listing import Field, chosen_fields, ordered, table
+from custledger.report.netting import displayed
 from custledger.report.result import Report, Result, definition, envelope, overdue
 
 if TYPE_CHECKING:
@@ -86,6 +88,7 @@ def build(
     columns: str | None = None,
 ) -> CustomersResult:
     """Every customer's row, those without entries too."""
+    standing = displayed(standing)
     book = standing.book
     by_customer: dict[str, list[Position]] = {}
     for position in standing.positions:
@@ -155,7 +158,7 @@ def document(result: CustomersResult, standing: Standing, *, partly: bool = Fals
         blocks = (Paragraph((word("reports.nothing.customers" if not partly else "reports.nothing.rows"),)),)
     return Document(
         title=word("reports.customers.title"),
-        definition=definition(standing, partly=partly),
+        definition=definition(standing, *netted_line(standing), partly=partly),
         blocks=blocks,
         commodities=result.commodities,
     )

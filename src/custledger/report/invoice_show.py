@@ -11,7 +11,8 @@ from custledger.core.trouble import UsageError
 from custledger.report.account import in_force
 from custledger.report.invoice_show_page import document
 from custledger.report.invoices import InvoiceRow, invoice_row
-from custledger.report.result import Report, Result, envelope, name_of
+from custledger.report.netting import displayed
+from custledger.report.result import Report, Result, envelope, name_of, said
 from custledger.report.statement_lines import ItemLine
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class InvoiceShown(Result):
 
 def build(standing: Standing, number: str) -> InvoiceShown:
     """The invoice, charge or credit note called `number`. UsageError, with the nearest, where there is none."""
+    standing = displayed(standing)
     book = standing.book
     written = book.invoices.get(number)
     charges = [c for c in book.charges if number in (c.name, c.number, c.document) and c.date <= standing.as_of]
@@ -103,7 +105,7 @@ def build(standing: Standing, number: str) -> InvoiceShown:
         name=name_of(book, entry.customer),
         date=written.date if written is not None else entry.date,
         currency=unit,
-        text=written.note if written is not None else entry.text,
+        text=written.note if written is not None else said(entry, book),
         corrects=written.corrects if written is not None else getattr(entry, "corrects", None),
         refs=dict(sorted((written.refs if written is not None else entry.refs).items())),
         **_totals(standing, written, charges or credits_),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from custledger.document import Cell, Column, Document, Facts, Row, Table, word
+from custledger.report.invoices import netted_line
 from custledger.report.kinds import kind_word
 from custledger.report.reconcile_page import rule_word
 from custledger.report.result import definition
@@ -28,7 +29,7 @@ def document(result: InvoiceShown, standing: Standing) -> Document:
         blocks.append(_settled(result))
     return Document(
         title=word("reports.invoice.title", kind=kind_word(result.kind), number=result.number),
-        definition=definition(standing),
+        definition=definition(standing, *netted_line(standing)),
         blocks=tuple(blocks),
         commodities=result.commodities,
     )

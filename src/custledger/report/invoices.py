@@ -11,7 +11,8 @@ from custledger.document import Document, Paragraph, word
 from custledger.report.account import in_force
 from custledger.report.kinds import kind_word
 from custledger.report.listing import Field, chosen_fields, ordered, table
-from custledger.report.result import Report, Result, definition, envelope, name_of
+from custledger.report.netting import default, displayed
+from custledger.report.result import Report, Result, definition, envelope, name_of, said
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from custledger.book.entry import Charge
     from custledger.book.position import OpenItem, Standing
-    from custledger.document import Block
+    from custledger.document import Block, Value
 
 STATES = ("open", "overdue", "paid", "all")
 
@@ -95,7 +96,7 @@ def build(
     wanted = None if customers is None else frozenset(customers)
     rows = [
         row
-        for row in invoice_rows(standing)
+        for row in invoice_rows(displayed(standing))
         if (wanted is None or row.customer in wanted)
         and (period is None or period[0] <= row.date <= period[1])
         and _shown(row, state)
@@ -143,7 +144,7 @@ def invoice_row(standing: Standing, charge: Charge, items: Mapping[str, OpenItem
         date=charge.date_claim,
         due=charge.date_due,
         days_overdue=max(0, late),
-        text=charge.text,
+        text=said(charge, standing.book),
         currency=unit,
         amount=charge.money,
         paid=Money(charge.money.minor - open_, unit),
@@ -160,10 +161,17 @@ def document(result: InvoicesResult, standing: Standing, *, partly: bool = False
         blocks = (Paragraph((word("reports.nothing.rows"),)),)
     return Document(
         title=word("reports.invoices.title"),
-        definition=definition(standing, word(f"reports.invoices.{result.state}"), partly=partly),
+        definition=definition(
+            standing, word(f"reports.invoices.{result.state}"), *netted_line(standing), partly=partly
+        ),
         blocks=blocks,
         commodities=result.commodities,
     )
+
+
+def netted_line(standing: Standing) -> tuple[Value, ...]:
+    """What the heading says where credits are netted because nothing says what they pay."""
+    return (word("reports.head.netted"),) if default(standing) == "oldest" else ()
 
 
 REPORT = Report("invoice-list", build, document)

@@ -5,8 +5,10 @@ Nothing is allocated by it: totals stay what they are, only the columns differ, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from custledger.reconcile.standing import net_oldest
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -42,6 +44,16 @@ def netted(position: Position, net: str, day: Callable[[Charge], dt.date]) -> tu
             amount = item.amount - taken
             left.append(Shown(item.charge, amount, min(item.disputed, amount)))
     return tuple(left), held
+
+
+def displayed(standing: Standing) -> Standing:
+    """The standing as lists and the overview show it: netted where `default` says so, else itself.
+
+    A bare journal whose credits name nothing would otherwise show every invoice as overdue for ever.
+    """
+    if default(standing) == "none":
+        return standing
+    return replace(standing, positions=tuple(net_oldest(position) for position in standing.positions))
 
 
 def default(standing: Standing) -> str:

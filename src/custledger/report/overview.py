@@ -9,6 +9,7 @@ from custledger.book.entry import Credit
 from custledger.core.money import Money
 from custledger.document import Cell, Column, Document, Facts, Row, Table, word
 from custledger.report.balance import BalanceTotal
+from custledger.report.netting import default, displayed
 from custledger.report.result import Report, Result, Who, currencies_of, label, name_of, overdue, sums
 
 if TYPE_CHECKING:
@@ -52,11 +53,15 @@ class Overview(Result):
     late: tuple[Late, ...]
     next: tuple[str, ...]
     """Keys of what to do next, most urgent first."""
+    net: str = "none"
+    """`oldest`: credits name nothing (a bare journal), so they are netted oldest first."""
     readable: bool = field(default=True, metadata={"json": None})
 
 
 def build(book: Book, standing: Standing | None, *, as_of: dt.date, errors: int = 0, warnings: int = 0) -> Overview:
     """The overview of `book`; `standing` is None where it has errors that stop reports."""
+    net = default(standing) if standing is not None else "none"
+    standing = displayed(standing) if standing is not None else None
     positions = standing.positions if standing is not None else ()
     items = [item for position in positions for item in position.open_items]
     rows = [
@@ -89,6 +94,7 @@ def build(book: Book, standing: Standing | None, *, as_of: dt.date, errors: int 
         totals=tuple(_total(rows, unit) for unit in currencies_of(rows)),
         late=_latest(standing) if standing is not None else (),
         next=_next(book, errors=errors, unmatched=unmatched, late=late, entries=len(entries)),
+        net="none" if standing is None else net,
         readable=standing is not None,
     )
 
@@ -167,7 +173,10 @@ def document(result: Overview, company: str = "") -> Document:
     blocks.append(Facts(tuple(steps), title=word("reports.next.title")))
     return Document(
         title=company or word("reports.overview.title"),
-        definition=(word("reports.overview.as_of", date=result.as_of),),
+        definition=(
+            word("reports.overview.as_of", date=result.as_of),
+            *((word("reports.head.netted"),) if result.net == "oldest" else ()),
+        ),
         blocks=tuple(blocks),
         commodities=result.commodities,
     )

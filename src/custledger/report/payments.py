@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from custledger.core.money import Money
 from custledger.core.trouble import UsageError
 from custledger.document import Document, Paragraph, word
+from custledger.report.invoices import netted_line
 from custledger.report.kinds import kind_word
 from custledger.report.listing import Field, chosen_fields, ordered, table
-from custledger.report.result import Report, Result, definition, envelope, name_of
+from custledger.report.netting import displayed
+from custledger.report.result import Report, Result, definition, envelope, name_of, said
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -88,7 +90,7 @@ def build(
     wanted = None if customers is None else frozenset(customers)
     rows = [
         row
-        for row in payment_rows(standing)
+        for row in payment_rows(displayed(standing))
         if (wanted is None or row.customer in wanted)
         and (kinds is None or row.kind in kinds)
         and (period is None or period[0] <= row.date <= period[1])
@@ -114,7 +116,7 @@ def payment_rows(standing: Standing) -> Iterable[PaymentRow]:
                 name=name_of(standing.book, credit.customer),
                 kind=credit.kind,
                 date=credit.date,
-                text=credit.text,
+                text=said(credit, standing.book),
                 method=credit.tags.get("method", ""),
                 currency=unit,
                 amount=credit.money,
@@ -130,7 +132,7 @@ def document(result: PaymentsResult, standing: Standing, *, partly: bool = False
         blocks = (Paragraph((word("reports.nothing.rows"),)),)
     return Document(
         title=word("reports.payments.title"),
-        definition=definition(standing, word("reports.payments.definition"), partly=partly),
+        definition=definition(standing, word("reports.payments.definition"), *netted_line(standing), partly=partly),
         blocks=blocks,
         commodities=result.commodities,
     )

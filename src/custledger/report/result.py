@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from custledger.book.book import Book
+    from custledger.book.entry import Entry
     from custledger.book.position import Position, Standing
     from custledger.core.money import Commodities
 
@@ -89,6 +90,18 @@ def definition(standing: Standing, *lines: Value, partly: bool = False) -> tuple
         if carry.closed <= standing.as_of < carry.opened
     ]
     return tuple(head)
+
+
+def said(entry: Entry, book: Book) -> str:
+    """What an entry says of itself: in a journal the part behind `payee |`; nothing where that is only the name."""
+    if entry.transaction is None:
+        return entry.text
+    payee, bar, note = entry.text.partition("|")
+    if bar:
+        return note.strip()
+    profile = book.customers.get(entry.customer)
+    names = (entry.customer,) if profile is None else (profile.id, profile.name, *profile.aliases)
+    return "" if payee.strip().casefold() in {name.casefold() for name in names} else payee.strip()
 
 
 def in_currency(currencies: Iterable[str]) -> tuple[Value, ...]:

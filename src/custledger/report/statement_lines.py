@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from custledger.book.entry import Charge, Credit
 from custledger.core.money import Money
 from custledger.report.netting import netted
+from custledger.report.result import said
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -88,7 +89,7 @@ def activity(
                 kind=entry.kind,
                 number=entry.name,
                 due=entry.date_due if isinstance(entry, Charge) else None,
-                text=entry.text,
+                text=said(entry, standing.book),
                 debit=Money(0 if credit else amount, unit),
                 credit=Money(amount if credit else 0, unit),
                 balance=Money(balance, unit),
@@ -159,7 +160,7 @@ def open_items(standing: Standing, account: Account, scheme: Scheme, net: str) -
                 kind=charge.kind,
                 number=charge.name,
                 due=charge.date_due,
-                text=charge.text,
+                text=said(charge, standing.book),
                 debit=Money(item.amount, unit),
                 credit=Money(0, unit),
                 balance=Money(balance, unit),
@@ -173,7 +174,14 @@ def open_items(standing: Standing, account: Account, scheme: Scheme, net: str) -
         rest = [("", "unapplied", as_of, "", held, None)] if held else []
     else:
         rest = [
-            (one.entry.name, one.entry.kind, one.entry.date, one.entry.text, one.amount, one.entry.money)
+            (
+                one.entry.name,
+                one.entry.kind,
+                one.entry.date,
+                said(one.entry, standing.book),
+                one.amount,
+                one.entry.money,
+            )
             for one in account.position.unapplied
         ]
     for number, kind, day, text, amount, original in rest:

@@ -215,7 +215,7 @@ MESSAGES = {
     "state.void": "已作废",
     "payments.title": "收款及其他贷项",
     "payments.definition": "未核销：款项中尚未核销任何单据的部分（以负数列示）",
-    "invoice.title": "{kind} {number}",
+    "invoice.title": "{number} · {kind}",
     "invoice.corrects": "冲减单据",
     "invoice.place": "记于",
     "invoice.due": "到期情况",
@@ -310,4 +310,6 @@ MESSAGES = {
     "next.aging": "谁逾期、逾期多少",
     "next.statement.command": "custledger statement 客户",
     "next.statement": "给客户看的对账单",
+    "balance.untagged": "账中尚无 `invoice:` 标签，款项均未核销；`custledger aging` 按先发生先冲抵列示",
+    "head.netted": "账中尚无 `invoice:` 标签，回款按先发生先冲抵列示，仅影响列示",
 }
