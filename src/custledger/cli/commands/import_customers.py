@@ -1,0 +1,34 @@
+"""`custledger import customers`: profiles from a table of another system."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from custledger.cli.command import Command, Context, say
+
+
+def run(
+    context: Context,
+    file: Annotated[str | None, typer.Argument(metavar="FILE", help=say("help.import.file"))] = None,
+    map_: Annotated[str | None, typer.Option("--map", metavar="MAP", help=say("help.import.map"))] = None,
+    maps: Annotated[bool, typer.Option("--maps", help=say("help.import.maps"))] = False,
+) -> None:
+    """Add the customers that the book does not have; all of them or, where a row cannot be read, none."""
+    from custledger.cli.importing import customer_edits, finish, given, maps_for, prove
+    from custledger.edit.plan import Plan
+    from custledger.intake.customers import read_customers
+
+    if maps:
+        maps_for(context, "customers")
+        return
+    made = given(context, "customers", file, map_)
+    read = read_customers(made.reading, made.opened.customers)
+    made.stop(made.reading.diagnostics)
+    plan = Plan(tuple(customer_edits(made.opened, read.new, made.map.into)))
+    prove(context, made, plan)
+    finish(context, plan, {"customers": len(read.new), "known": read.known}, made)
+
+
+COMMAND = Command("import customers", run, options=("book", "write"), section="exchange")
