@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from custledger.check._rule import Checked
     from custledger.core.diagnostic import Diagnostic
     from custledger.core.source import Source
+    from custledger.edit.plan import Plan
     from custledger.parse.journal.model import Journal, Transaction
     from custledger.store.files import FolderSource
     from custledger.store.layout import Layout
@@ -126,6 +127,18 @@ def _read_folder(source: FolderSource, layout: Layout, label: str) -> Opened:
         posted=resolved.transactions,
         problems=(*problems, *journal.diagnostics, *resolved.diagnostics),
     )
+
+
+def planned(opened: Opened, plan: Plan) -> Opened:
+    """The book as it would be with `plan` made: what a command that writes much proves its work on."""
+    from custledger.core.trouble import ensure
+    from custledger.store.planned import PlannedSource, planned_layout
+
+    ensure(opened.layout is not None, "a plan for a bare journal")
+    if opened.layout is None:
+        return opened
+    source = PlannedSource(opened.layout, opened.source, plan)
+    return _read_folder(source, planned_layout(opened.layout, plan), opened.label[0])
 
 
 def open_files(
