@@ -87,9 +87,11 @@ layers: .venv/dev
 
 docs: .venv/dev
 	@$(BIN)/python tools/write_commands.py --check
+	@$(BIN)/python tools/write_checks.py --check
 
 cases-update: .venv/dev
 	@$(BIN)/python tools/write_commands.py
+	@$(BIN)/python tools/write_checks.py
 	@$(BIN)/pytest -n 0 tests/test_cases.py --update --slow
 
 format: .venv/dev

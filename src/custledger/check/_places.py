@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from custledger.book.entry import Entry
+    from custledger.check._text import Texts
     from custledger.core.span import Span
     from custledger.parse.journal.model import Journal, Posting, Tag, Transaction
 
@@ -39,3 +40,14 @@ def tag_span(transaction: Transaction | None, span: Span, names: tuple[str, ...]
         if tag.name in names and whole.search(tag.value):
             return tag.span
     return span
+
+
+def number_span(journal: Journal, texts: Texts, entry: Entry, number: str) -> Span:
+    """Where the number of a charge or credit note in the journal stands: its `invoice:` tag, else the code."""
+    transaction = transaction_of(journal, entry)
+    span = tag_span(transaction, entry.span, ("invoice",), number)
+    if transaction is None or span != entry.span or transaction.code != number:
+        return span
+    head = transaction.span._replace(end_line=transaction.span.line)
+    place = texts.find(number, head)
+    return span if place == head else place

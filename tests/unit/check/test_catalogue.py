@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import pkgutil
 import re
 from pathlib import Path
@@ -102,3 +103,10 @@ def test_an_unknown_language_reads_the_english_page() -> None:
     check = catalogue()["unknown-key"]
     assert page(check, "fr") == page(check, "en") != page(check, "zh")
     assert custledger.i18n.en is not None
+
+
+def test_the_page_of_checks_is_current() -> None:
+    spec = importlib.util.spec_from_file_location("write_checks", REPOSITORY / "tools" / "write_checks.py")
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    assert (REPOSITORY / "docs" / "CHECKS.md").read_text("utf-8") == tool.text(), "run: make cases-update"

@@ -482,3 +482,10 @@ def test_undated_change_of_a_limit() -> None:
     assert places(found("undated-change", customers=(one,), activities=(raised,))) == [(3, "limit")]
     later = activity("b", kind="credit-limit", customer="acme", amount=Decimal(500), date=day("2026-04-01"))
     assert found("undated-change", customers=(one,), activities=(raised, later)) == []
+
+
+def test_opening_entries_show_no_gap() -> None:
+    """Numbers taken over from another system came from there."""
+    taken_over = (charge("INV-2025-0187", kind="opening"), charge("INV-2025-0099", date_claim=day("2025-05-01")))
+    assert found("number-gap", settings=SINCE, charges=taken_over) == []
+    assert len(found("number-gap", settings=SINCE, charges=(charge("INV-2026-0002"),))) == 1

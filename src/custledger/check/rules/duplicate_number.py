@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from custledger.check._places import transaction_of
+from custledger.check._places import number_span
 from custledger.check._rule import Check
 from custledger.check._text import Texts
 from custledger.core.diagnostic import Related, Severity
@@ -83,10 +83,7 @@ def _uses(checked: Checked) -> Iterator[Use]:
             continue
         if number in documents and postings.setdefault(number, entry.transaction) == entry.transaction:
             continue
-        transaction = transaction_of(checked.journal, entry)
-        span = entry.span
-        if transaction and transaction.code == number:
-            span = texts.find(number, transaction.span._replace(end_line=transaction.span.line))
+        span = number_span(checked.journal, texts, entry, number)
         yield Use(number, entry.customer, span, ("transaction", entry.transaction))
 
 

@@ -3,7 +3,8 @@
 ## What
 Numbers of invoices and of credit notes that fit the pattern in `numbering:` count up without a gap from
 `numbering.from` on, each sequence (`INV-2026-…`) by itself, void documents included. A sequence whose period
-begins on or after that day begins at 1. Without `numbering.from` nothing is looked at.
+begins on or after that day begins at 1. Opening entries fill their place and show no gap. Without `numbering.from`
+nothing is looked at.
 
 ## Why
 Auditors and tax offices ask for every number. A gap is a document that was deleted or not entered; a void one
@@ -32,6 +33,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from custledger.check._places import number_span
 from custledger.check._rule import Check
 from custledger.check._text import Texts
 from custledger.core.diagnostic import Related, Severity
@@ -139,10 +141,12 @@ def _numbers(checked: Checked) -> Iterator[tuple[str, dt.date, Span]]:
         yield invoice.number, invoice.date, texts.of(invoice, "number", invoice.number)
     for charge in checked.book.charges:
         if charge.number and charge.document is None and charge.number not in documents:
-            yield charge.number, charge.date, charge.span
+            # What was taken over from elsewhere was not numbered here: it fills a place and shows no gap.
+            day = dt.date.min if charge.kind == "opening" else charge.date_claim
+            yield charge.number, day, number_span(checked.journal, texts, charge, charge.number)
     for credit in checked.book.credits:
         if credit.code and credit.kind == "credit-note" and credit.code not in documents:
-            yield credit.code, credit.date, credit.span
+            yield credit.code, credit.date, number_span(checked.journal, texts, credit, credit.code)
 
 
 CHECK = Check(name="number-gap", stage="book", severity=Severity.WARNING, run=run)
