@@ -35,11 +35,15 @@ def _tags(transaction: Transaction | None, posting: Posting | None) -> Iterator[
 
 def tag_span(transaction: Transaction | None, span: Span, names: tuple[str, ...], value: str) -> Span:
     """The tag of these names that says `value`, on the posting at `span` or its transaction; else `span`."""
-    whole = re.compile(rf"(?<![\w.-]){re.escape(value)}(?![\w-])")
     for tag in _tags(transaction, posting_at(transaction, span)):
-        if tag.name in names and whole.search(tag.value):
+        if tag.name in names and (tag.value == value or (value in tag.value and _stands_in(value, tag.value))):
             return tag.span
     return span
+
+
+def _stands_in(value: str, text: str) -> bool:
+    """Whether `value` stands in `text` as a whole word."""
+    return re.search(rf"(?<![\w.-]){re.escape(value)}(?![\w-])", text) is not None
 
 
 def number_span(journal: Journal, texts: Texts, entry: Entry, number: str) -> Span:
