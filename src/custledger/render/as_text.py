@@ -87,7 +87,10 @@ def _table(table: Table, words: Words, pen: _Pen, room: int | None) -> list[str]
     lines = [pen(words.line(table.title), "strong")] if table.title is not None else []
     heads = [words.line(column.heading) for column in table.columns]
     body = [words.cells(row, table.columns) for row in table.rows]
-    natural = [max(map(width, texts)) for texts in zip(heads, *body, strict=True)]
+    natural = [
+        max(width(heads[i]), *(0 if _spills(texts, i, column) else width(texts[i]) for texts in body), 0)
+        for i, column in enumerate(table.columns)
+    ]
     gaps = len(_GAP) * (len(heads) - 1)
     widths = natural
     if room is not None:
@@ -102,17 +105,35 @@ def _table(table: Table, words: Words, pen: _Pen, room: int | None) -> list[str]
         if row.kind == "total" and not ruled:
             lines.append(pen("─" * (sum(widths) + gaps), "muted"))
             ruled = True
-        lines.append(_row(row, texts, table.columns, widths, pen))
+        spare = None if room is None else room - sum(widths) - gaps
+        lines.append(_row(row, texts, table.columns, widths, pen, room=spare))
     return lines
 
 
 def _row(
-    row: Row, texts: Sequence[str], columns: Sequence[Column], widths: Sequence[int], pen: _Pen, gap: str = _GAP
+    row: Row,
+    texts: Sequence[str],
+    columns: Sequence[Column],
+    widths: Sequence[int],
+    pen: _Pen,
+    gap: str = _GAP,
+    room: int | None = 0,
 ) -> str:
+    """One line. `room`: columns that the terminal has to the right of the table; None: no end, as through a pipe."""
     parts = []
-    for cell, text, column, space in zip(row.cells, texts, columns, widths, strict=True):
+    for i, (cell, text, column, space) in enumerate(zip(row.cells, texts, columns, widths, strict=True)):
+        if _spills(texts, i, column):
+            rest = sum(widths[i:]) + len(gap) * (len(widths) - i - 1)
+            parts.append(pen(text if room is None else cut(text, rest + room), _style(row, cell, text)))
+            break
         parts.append(pen(pad(cut(text, space), space, right=column.right), _style(row, cell, text)))
     return gap.join(parts).rstrip()
+
+
+def _spills(texts: Sequence[str], index: int, column: Column) -> bool:
+    """Whether a cell may run over the columns behind it, which are empty in its row: a note below a line."""
+    later = texts[index + 1 :]
+    return not column.right and bool(texts[index].strip()) and bool(later) and not any(text.strip() for text in later)
 
 
 def _style(row: Row, cell: Cell, text: str) -> str:
@@ -146,10 +167,19 @@ def _stacked(table: Table, heads: Sequence[str], body: Sequence[Sequence[str]], 
             lines.append(pen("─" * (len(lead) + total), "muted"))
             ruled = True
         name = _GAP.join(filter(None, (texts[i].rstrip() for i in left)))
-        lines += [pen(text, _style(row, row.cells[0], "")) for text in wrap(name, room)]
         amounts = [texts[i] for i in right]
+        part = Row(tuple(row.cells[i] for i in right), row.kind)
+        blank = next((i for i, text in enumerate(amounts) if text), len(amounts))
+        before = len(lead) + len(gap) + sum(widths[:blank]) + len(gap) * blank
+        style = _style(row, row.cells[0], "")
+        if 0 < blank < len(amounts) and width(name) < before:
+            # The name fits into the empty columns before the first amount: one line does.
+            rest = Row(part.cells[blank:], part.kind)
+            drawn = _row(rest, amounts[blank:], columns[blank:], widths[blank:], pen, gap)
+            lines.append(pen(pad(name, before), style) + drawn)
+            continue
+        lines += [pen(text, style) for text in wrap(name, room)]
         if any(amounts):
-            part = Row(tuple(row.cells[i] for i in right), row.kind)
             lines.append(lead + gap + _row(part, amounts, columns, widths, pen, gap))
     return lines
 

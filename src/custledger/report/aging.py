@@ -83,6 +83,11 @@ class AgingResult(Result):
     partly: bool = field(default=False, metadata={"json": None})
     netted_by_default: bool = field(default=False, metadata={"json": None})
 
+    @property
+    def detailed(self) -> bool:
+        """Whether the items are listed."""
+        return any(row.items is not None for row in self.rows)
+
     def records(self) -> list[dict[str, object]]:
         """One record a row, a column a bucket; with `--detail` one an item, and one for what is unapplied."""
         return [record for row in self.rows for record in _records(row, self.buckets)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from custledger.document import Cell, Column, Document, Row, Table, word
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from custledger.book.position import Standing
+    from custledger.core.money import Money
     from custledger.document import Value
     from custledger.report.aging import AgingResult, AgingRow, AgingTotal
 
@@ -41,26 +43,28 @@ def _credits(result: AgingResult) -> Value:
 
 def _table(result: AgingResult) -> Table:
     who = Who.of(result.rows)
-    disputed = any(row.disputed for row in result.rows)
+    # Numbers of items stand in the first columns: with --detail these are never cut.
+    leading = [replace(column, shrink=column.shrink and not result.detailed) for column in who.columns]
     columns = [
-        *who.columns,
+        *leading,
         *(Column(bucket.heading, right=True, dash=True) for bucket in result.headings),
         Column(word("reports.column.unapplied"), right=True, dash=True),
         Column(word("reports.column.total"), right=True),
     ]
-    if disputed:
-        columns.append(Column(word("reports.column.disputed"), right=True, dash=True))
     rows: list[Row] = []
     group: str | None = None
     for row in result.rows:
         if result.groups is not None and row.group != group:
-            rows += _subtotals(result.groups, group, who, disputed=disputed)
+            rows += _subtotals(result.groups, group, who)
             group = row.group
             rows.append(_title(group, len(columns)))
-        rows += _rows(row, result, who, disputed=disputed)
+        rows += _rows(row, result, who)
     if result.groups is not None:
-        rows += _subtotals(result.groups, group, who, disputed=disputed)
-    rows += [_sum(total, word("reports.total"), who, "total", disputed=disputed) for total in result.totals]
+        rows += _subtotals(result.groups, group, who)
+    for total in result.totals:
+        rows.append(_sum(total, word("reports.total"), who, "total"))
+        if total.disputed:
+            rows.append(_disputed(total.disputed, who, len(result.headings), 1))
     return Table(tuple(columns), tuple(rows))
 
 
@@ -69,19 +73,19 @@ def _title(group: str | None, columns: int) -> Row:
     return Row((Cell(name, "strong"), *(Cell(None) for _ in range(columns - 1))))
 
 
-def _rows(row: AgingRow, result: AgingResult, who: Who, *, disputed: bool) -> Iterable[Row]:
+def _rows(row: AgingRow, result: AgingResult, who: Who) -> Iterable[Row]:
     indent = 0 if result.groups is None else 1
     first, *others = who.cells(row.customer, row.name, row.currency)
     lead = (Cell(first.value, first.style, indent), *others)
-    extra = (Cell(row.disputed, "warn" if row.disputed else ""),) if disputed else ()
-    yield Row((*lead, *_amounts(row.amounts, result), Cell(row.unapplied), Cell(row.total), *extra))
+    yield Row((*lead, *_amounts(row.amounts, result), Cell(row.unapplied), Cell(row.total)))
     for item in row.items or ():
-        due = word("reports.due_on", due=item.due)
+        due = word("reports.aging.due_disputed" if item.disputed else "reports.due_on", due=item.due)
         name: Value = item.charge if who.names else word("reports.aging.item", charge=item.charge, due=due)
         first, *others = who.cells(name, due, row.currency)
         amounts = [Cell(item.open if bucket.name == item.bucket else None) for bucket in result.headings]
-        flag = (Cell(item.disputed or None, "warn"),) if disputed else ()
-        yield Row((Cell(first.value, "", indent + 1), *others, *amounts, Cell(None), Cell(None), *flag), "detail")
+        yield Row((Cell(first.value, "", indent + 1), *others, *amounts, Cell(None), Cell(None)), "detail")
+    if row.disputed:
+        yield _disputed(row.disputed, who, len(result.headings), indent + 1)
 
 
 def _amounts(amounts: tuple[Value, ...] | tuple[object, ...], result: AgingResult) -> list[Cell]:
@@ -92,15 +96,21 @@ def _amounts(amounts: tuple[Value, ...] | tuple[object, ...], result: AgingResul
     ]
 
 
-def _sum(total: AgingTotal, name: Value, who: Who, kind: str, *, disputed: bool) -> Row:
-    extra = (Cell(total.disputed),) if disputed else ()
+def _disputed(amount: Money, who: Who, buckets: int, indent: int) -> Row:
+    """Below a row or a total: what of it is disputed."""
+    first, *others = who.cells(word("reports.aging.disputed"), None, "", style="warn")
+    cells = (Cell(first.value, first.style, indent), *others, *(Cell(None) for _ in range(buckets + 1)))
+    return Row((*cells, Cell(amount, "warn")), "detail")
+
+
+def _sum(total: AgingTotal, name: Value, who: Who, kind: str) -> Row:
     lead = who.cells(name, None, total.currency)
-    return Row((*lead, *(Cell(a) for a in total.amounts), Cell(total.unapplied), Cell(total.total), *extra), kind)
+    return Row((*lead, *(Cell(a) for a in total.amounts), Cell(total.unapplied), Cell(total.total)), kind)
 
 
-def _subtotals(groups: Iterable[AgingTotal], group: str | None, who: Who, *, disputed: bool) -> list[Row]:
+def _subtotals(groups: Iterable[AgingTotal], group: str | None, who: Who) -> list[Row]:
     return [
-        _sum(total, word("reports.subtotal"), who, "subtotal", disputed=disputed)
+        _sum(total, word("reports.subtotal"), who, "subtotal")
         for total in groups
         if group is not None and total.group == group
     ]

@@ -141,17 +141,17 @@ def _in_words(money: Money, language: str | None) -> str:
 
 
 def _payment(standing: Standing) -> list[Block]:
-    items: list[tuple[Value, Cell]] = []
-    for account in standing.book.settings.company.bank_accounts:
-        for name, value in account.items():
-            known = name in ("bank", "account", "iban", "bic", "name", "currency", "branch")
-            items.append((word(f"reports.bank.{name}") if known else name, Cell(value)))
-    if not items:
-        return []
-    return [
-        Facts(tuple(items), title=word("reports.statement.how_to_pay")),
-        Paragraph((word("reports.statement.quote"),), "muted"),
+    known = ("bank", "account", "iban", "bic", "name", "currency", "branch")
+    facts = [
+        Facts(
+            tuple((word(f"reports.bank.{name}") if name in known else name, Cell(value)) for name, value in one.items())
+        )
+        for one in standing.book.settings.company.bank_accounts
     ]
+    if not facts:
+        return []
+    head = Heading(word("reports.statement.how_to_pay"), 3)
+    return [head, *facts, Paragraph((word("reports.statement.quote"),), "muted")]
 
 
 def _contact(standing: Standing, profile: Customer | None) -> list[Block]:

@@ -100,7 +100,8 @@ def _plain(day: Value, text: Value, amount: Money, kind: str) -> Row:
 def _activity_row(line: StatementLine, *, due: bool) -> Row:
     kind = kind_word(line.kind)
     if due and line.due is not None:
-        kind = word("reports.statement.kind_due", kind=kind, due=line.due)
+        day = word("reports.due_on", due=line.due)
+        kind = day if line.kind == "invoice" else word("reports.statement.kind_due", kind=kind, due=day)
     return Row(
         (
             Cell(line.date),

@@ -132,7 +132,7 @@ MESSAGES = {
     "statement.who_to_ask": "Questions?",
     "statement.us": "us",
     "statement.kind_and_text": "{kind} · {text}",
-    "statement.kind_due": "{kind}, due {due}",
+    "statement.kind_due": "{kind}, {due}",
     "statement.settles": "settled {amount}",
     "statement.takes_back": "took back {amount}",
     "statement.unapplied": "not applied yet: {amount}",
@@ -312,4 +312,6 @@ MESSAGES = {
     "next.statement": "what a customer gets to see",
     "balance.untagged": "no `invoice:` tags yet, so no credit is applied; `custledger aging` nets them oldest first",
     "head.netted": "no `invoice:` tags yet, so credits are netted oldest first, for display only",
+    "aging.disputed": "of it disputed",
+    "aging.due_disputed": "due {due}, disputed",
 }

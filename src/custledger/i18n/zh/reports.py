@@ -132,7 +132,7 @@ MESSAGES = {
     "statement.who_to_ask": "联系方式",
     "statement.us": "贵公司",
     "statement.kind_and_text": "{kind} · {text}",
-    "statement.kind_due": "{kind}，{due} 到期",
+    "statement.kind_due": "{kind}，{due}",
     "statement.settles": "核销 {amount}",
     "statement.takes_back": "冲回 {amount}",
     "statement.unapplied": "尚未核销：{amount}",
@@ -312,4 +312,6 @@ MESSAGES = {
     "next.statement": "给客户看的对账单",
     "balance.untagged": "账中尚无 `invoice:` 标签，款项均未核销；`custledger aging` 按先发生先冲抵列示",
     "head.netted": "账中尚无 `invoice:` 标签，回款按先发生先冲抵列示，仅影响列示",
+    "aging.disputed": "其中争议",
+    "aging.due_disputed": "{due} 到期，有争议",
 }
