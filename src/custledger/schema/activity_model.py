@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import ConfigDict
+
 from custledger.schema.fields import Choice, Date, Id, NotNegative, Number, Shape, Text, Words
 
 KINDS = (
@@ -14,6 +16,10 @@ KINDS = (
 
 class ActivityShape(Shape):
     """What was said or done, or (`closes`) how it ended."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": ["closes"]}, {"required": ["kind", "customer"]}]}
+    )
 
     id: Id
     kind: Annotated[str, Choice(*KINDS)] | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, ConfigDict
 
 from custledger.schema.fields import (
     Account,
@@ -80,6 +80,13 @@ def _some(lines: tuple[LineShape, ...]) -> tuple[LineShape, ...]:
 
 class InvoiceShape(Shape):
     """An invoice, or with `kind: credit-note` a credit note."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"properties": {"kind": {"const": "credit-note"}}, "required": ["kind", "corrects"]},
+            "else": {"required": ["customer"]},
+        }
+    )
 
     kind: Annotated[str, Choice("invoice", "credit-note")] = "invoice"
     number: Number

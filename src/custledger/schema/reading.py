@@ -23,7 +23,13 @@ _Empty = tuple[dict[str, Any], str, tuple[str, ...]]
 SHOWN_MAX = 80
 """Characters of a wrong value that a message repeats."""
 
-_TYPES = {"tuple_type": "list", "dict_type": "mapping", "model_type": "mapping", "model_attributes_type": "mapping"}
+_TYPES = {
+    "list_type": "list",
+    "tuple_type": "list",
+    "dict_type": "mapping",
+    "model_type": "mapping",
+    "model_attributes_type": "mapping",
+}
 
 
 def plain(node: Node) -> Any:  # noqa: ANN401 - text, None, lists and dicts of these

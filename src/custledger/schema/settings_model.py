@@ -143,7 +143,7 @@ class AgingShape(Shape):
 
 def _probability(value: Decimal) -> Decimal:
     if value > 1:
-        raise fault("percent-range", value=str(value))
+        raise fault("probability", value=str(value))
     return value
 
 

@@ -71,12 +71,12 @@ MESSAGES: dict[str, str] = {
     "invalid-value.number.hint": "write digits with a decimal point and nothing else: `12.5`",
     "invalid-value.positive": "`{key}` is `{value}`, and must be more than zero",
     "invalid-value.not-negative": "`{key}` is `{value}`, and must not be negative",
-    "invalid-value.credit": "`{key}` is `{value}`, and must not be negative",
-    "invalid-value.credit.hint": "a credit note states its amounts without a sign: `kind: credit-note`",
     "invalid-value.count": "`{value}` is no whole number from {least} to {most}",
     "invalid-value.percent": "`{value}` is no percentage",
     "invalid-value.percent.hint": "write it as `13%`",
     "invalid-value.percent-range": "`{value}` is not between 0% and 100%",
+    "invalid-value.probability": "`{value}` is more than 1",
+    "invalid-value.probability.hint": "write a probability between 0 and 1: `0.0001`",
     "invalid-value.terms": "`{value}` are no terms of payment",
     "invalid-value.terms.hint": (
         "write `net 30`, `eom`, `eom + 30`, `day 15 of next month`, `2/10 net 30`, `due on receipt` or `prepaid`"
@@ -87,7 +87,8 @@ MESSAGES: dict[str, str] = {
     "invalid-value.id-nearest.hint": "write `{nearest}`: lower-case letters, digits, `-`, `_` and `.`; at most 64",
     "invalid-value.document-number": "`{value}` cannot be a document's number",
     "invalid-value.document-number.hint": (
-        'leave out blanks and the signs that separate things in a journal: `, ; : | ( ) [ ] "`; at most 64 characters'
+        "leave out blanks and what separates things in a journal: `, ; : | ( ) [ ] {{ }}`, quotes and backticks; "
+        "at most 64 characters"
     ),
     "invalid-value.account": "`{value}` is no account name",
     "invalid-value.account.hint": "write it as in a journal: `assets:receivable`",
