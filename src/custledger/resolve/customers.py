@@ -44,23 +44,23 @@ class Directory:
 
     def by_id(self, word: str, span: Span) -> str:
         """The id that `word` means as an id or earlier id. Reports it where nobody has it."""
-        return self._ids[word] if word in self._ids else self._made_up(word, span)
+        return self._ids[word] if word in self._ids else self._made_up(word, span, self._ids)
 
     def by_name(self, word: str, span: Span) -> str:
         """The same for a payee or a `customer:` tag, where names and aliases count too."""
-        return self._ids.get(word) or self._names.get(word) or self._made_up(word, span)
+        return self._ids.get(word) or self._names.get(word) or self._made_up(word, span, [*self._ids, *self._names])
 
-    def _made_up(self, word: str, span: Span) -> str:
+    def _made_up(self, word: str, span: Span, known: Iterable[str]) -> str:
         if self.bare:
             self._ids[word] = word
             self.profiles[word] = Customer(id=word, name=word)
         elif word not in self._missing:
             self._missing.add(word)
-            self._report(word, span)
+            self._report(word, span, known)
         return word
 
-    def _report(self, word: str, span: Span) -> None:
-        near = nearest(word, [*self._ids, *self._names], most=1)
+    def _report(self, word: str, span: Span, known: Iterable[str]) -> None:
+        near = nearest(word, known, most=1)
         if not word:
             found = problem("unknown-customer", span, variant="nobody")
         elif near:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from custledger.book.arithmetic import shares, totals, unknown_taxes
 from custledger.book.entry import Charge, Credit, CreditPart, Debit
 from custledger.core.diagnostic import Diagnostic, problem
+from custledger.core.nearest import nearest
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -80,12 +82,49 @@ def papers(
             diagnostics.append(problem("no-currency", invoice.span, number=invoice.number))
         else:
             found[invoice.number] = paper
+            diagnostics += _problems(paper, settings)
     return found, diagnostics
 
 
-def _paper(invoice: Invoice, corrected: Row | None, settings: Settings, directory: Directory) -> Paper | None:
-    from custledger.book.arithmetic import totals
+def _problems(paper: Paper, settings: Settings) -> list[Diagnostic]:
+    """Taxes that nobody knows, and instalments written as amounts that are not the total."""
+    invoice = paper.invoice
+    found: list[Diagnostic] = []
+    for line in unknown_taxes(invoice, settings):
+        name = line.tax or ""
+        near = nearest(name, settings.taxes, most=1)
+        variant = "tax-not-yet" if name in settings.taxes else "tax-near" if near else "tax"
+        found.append(
+            problem(
+                "invalid-value",
+                line.span,
+                variant=variant,
+                key="tax",
+                tax=name,
+                near="".join(near),
+                date=invoice.basis,
+                number=invoice.number,
+            )
+        )
+    amounts = [part.amount for part in invoice.instalments if part.amount is not None]
+    named = settings.commodities.named
+    total = settings.commodities.decimal(paper.totals.total)
+    if amounts and sum(amounts) != total:
+        found.append(
+            problem(
+                "invalid-value",
+                invoice.instalments[0].span,
+                variant="instalments-sum",
+                key="instalments",
+                number=invoice.number,
+                sum=f"{paper.totals.total.commodity} {sum(amounts):,f}",
+                total=named(paper.totals.total),
+            )
+        )
+    return found
 
+
+def _paper(invoice: Invoice, corrected: Row | None, settings: Settings, directory: Directory) -> Paper | None:
     said = invoice.customer or (corrected.customer if corrected else "")
     customer_id = directory.by_id(said, invoice.spans.get("customer", invoice.span))
     customer = directory.profiles.get(customer_id)
@@ -112,8 +151,6 @@ def terms_of(customer: Customer | None, settings: Settings, day: dt.date) -> Ter
 
 def charges_of(paper: Paper, posted: Posted) -> list[Charge]:
     """The document as charges: one, or one an instalment (`NUMBER/1` …), empty ones left out."""
-    from custledger.book.arithmetic import shares
-
     invoice, total = paper.invoice, paper.money
     if invoice.instalments and invoice.kind != CREDIT_NOTE:
         parts = [

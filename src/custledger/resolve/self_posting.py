@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from custledger.book.arithmetic import shares
 from custledger.book.entry import ReceivablePosting
 from custledger.core.money import Commodities, Money
 from custledger.core.text import visible
@@ -73,8 +74,6 @@ class Writer:
             return [(paper.money, {"invoice": invoice.corrects} if invoice.corrects else {})]
         if not invoice.instalments:
             return [(paper.money, {"due": str(invoice.due)} if invoice.due else {})]
-        from custledger.book.arithmetic import shares
-
         parts = shares(paper.money, invoice.instalments)
         return [
             (money, {"invoice": f"{invoice.number}/{place}", "due": str(instalment.due)})

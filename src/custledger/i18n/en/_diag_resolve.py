@@ -46,6 +46,14 @@ MESSAGES: dict[str, str] = {
         "name the code of the payment or the number of the invoice that is taken back; without it the entry "
         "takes back an unapplied credit"
     ),
+    "invalid-value.tax": "{number} uses tax `{tax}`, which custledger.yaml does not name",
+    "invalid-value.tax.hint": "add it under `taxes` in custledger.yaml, with its rate",
+    "invalid-value.tax-near": "{number} uses tax `{tax}`, which custledger.yaml does not name; did you mean `{near}`?",
+    "invalid-value.tax-near.hint": "correct the name, or add the tax under `taxes` in custledger.yaml",
+    "invalid-value.tax-not-yet": "tax `{tax}` of {number} has no rate on {date}",
+    "invalid-value.tax-not-yet.hint": "give it a rate from an earlier day under `taxes` in custledger.yaml",
+    "invalid-value.instalments-sum": "the instalments of {number} come to {sum}, the document to {total}",
+    "invalid-value.instalments-sum.hint": "correct an amount, or write shares (`share: 30%`), which always sum up",
     "no-currency": "nothing says in which currency {number} is",
     "no-currency.hint": "add `currency:` to the document, to the customer or to custledger.yaml",
     "related.document": "the document",
