@@ -69,13 +69,15 @@ def spelt(parameter: Any) -> str:  # noqa: ANN401 - typer's own type
 
 def command_page(command: Command) -> list[str]:
     """The section of one command."""
-    common = {name: group for group, options in groups().items() for name, _, _ in options}
+    known = groups()
+    common = {name for group in (*command.options, "always") for name, _, _ in known[group]}
     arguments, own = [], []
     usage = [f"custledger {command.name}"]
     for parameter in app.executable(command, lambda *_: None).params:
         if parameter.param_type_name == "argument":
-            name = (parameter.metavar or parameter.name).upper()
-            usage.append(name if parameter.required else f"[{name}]")
+            name = (parameter.metavar or parameter.name).upper().strip("[].")
+            many = "..." if parameter.nargs == -1 else ""
+            usage.append(f"{name}{many}" if parameter.required else f"[{name}{many}]")
             arguments.append((name, parameter.help or ""))
         elif parameter.name != "help" and parameter.name not in common:
             own.append((spelt(parameter), parameter.help or ""))
@@ -93,6 +95,10 @@ def command_page(command: Command) -> list[str]:
     return lines
 
 
+def nothing(context: object) -> None:
+    """A command without parameters of its own."""
+
+
 def page() -> str:
     """The whole page."""
     use("en")
@@ -105,12 +111,10 @@ def page() -> str:
             for command in here:
                 lines += command_page(command)
     lines += ["## Common options", ""]
-    for group, options in groups().items():
-        rows = []
-        for name, annotation, _ in options:
-            option = annotation.__metadata__[0]
-            rows.append((", ".join(option.param_decls) + (f" {option.metavar}" if option.metavar else ""), option.help))
-            del name
+    for group in groups():
+        tool = app.executable(Command("x", nothing, options=(group,) if group != "always" else ()), lambda *_: None)
+        known = {name for name, _, _ in groups()[group]}
+        rows = [(spelt(parameter), parameter.help or "") for parameter in tool.params if parameter.name in known]
         lines += [f"### {group.replace('_', '-')} options", "", *table(rows, ("option", "what"))]
     return "\n".join(lines).rstrip("\n") + "\n"
 
