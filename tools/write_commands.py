@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from custledger.cli import app
+from custledger.cli.command import Command
 from custledger.cli.help import SECTIONS
 from custledger.cli.options import groups
 from custledger.cli.words import say, use
-
-if TYPE_CHECKING:
-    from custledger.cli.command import Command
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "COMMANDS.md"
 HEAD = """# Commands
