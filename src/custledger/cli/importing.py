@@ -26,6 +26,14 @@ INVOICES_FILE = "invoices/imported-{year}-{month}.yaml"
 PAYMENTS_FILE = "journals/imported-{year}-{month}.journal"
 
 
+class TableError(BookError):
+    """A table or a map cannot be read as it is. Exit 3, with all of its diagnostics; nothing was written."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic], read: Callable[[str], bytes] | None = None) -> None:
+        super().__init__(diagnostics, read)
+        self.key = "intake.nothing_written"
+
+
 @dataclass(frozen=True)
 class Given:
     """One import: the open book, the map, the table under it, and how to read files for excerpts."""
@@ -39,7 +47,7 @@ class Given:
         """Raise all problems, each once, in file order; nothing is written."""
         problems = sorted(dict.fromkeys(found), key=lambda problem: problem.order)
         if any(problem.severity is Severity.ERROR for problem in problems):
-            raise BookError(problems, self.read)
+            raise TableError(problems, self.read)
 
 
 def maps_for(context: Context, kind: str) -> None:
@@ -76,7 +84,7 @@ def find_map(context: Context, word: str, kind: str) -> ImportMap:
         raise UsageError("intake.no_such_map", map=word, near=", ".join(near or shipped), kind=kind)
     map_, found, _ = _load(name, data)
     if map_ is None or found:
-        raise BookError(found, {name: data}.__getitem__)
+        raise TableError(found, {name: data}.__getitem__)
     if map_.kind != kind:
         raise UsageError("intake.map_of_other_kind", map=word, kind=kind, other=map_.kind)
     return map_
@@ -102,7 +110,7 @@ def given(context: Context, kind: str, file: str | None, word: str | None) -> Gi
         return text if name == file else opened.source.read(name)
 
     if table is None:
-        raise BookError(found, read)
+        raise TableError(found, read)
     reading = Reading(table, map_)
     made = Given(opened, map_, reading, read)
     made.stop([*found, *reading.diagnostics])
@@ -119,7 +127,8 @@ def customer_edits(opened: Opened, customers: Sequence[Customer], into: str) -> 
 
     if not customers:
         return []
-    return [_documents(opened, into or CUSTOMERS_FILE, [document(customer_value(one)) for one in customers])]
+    texts = [document(customer_value(one)) for one in customers]
+    return [_documents(opened, into or CUSTOMERS_FILE, texts, "customer")]
 
 
 def invoice_edits(opened: Opened, invoices: Sequence[Invoice], into: str) -> list[FileEdit]:
@@ -130,14 +139,32 @@ def invoice_edits(opened: Opened, invoices: Sequence[Invoice], into: str) -> lis
     files: dict[str, list[str]] = {}
     for invoice in sorted(invoices, key=lambda one: (one.date, one.number)):
         name = (into or INVOICES_FILE).format(year=f"{invoice.date:%Y}", month=f"{invoice.date:%m}")
-        files.setdefault(name, []).append(document(invoice_value(invoice)))
-    return [_documents(opened, name, files[name]) for name in sorted(files)]
+        files.setdefault(name, []).append(document(invoice_value(stated(opened, invoice))))
+    return [_documents(opened, name, files[name], "invoice") for name in sorted(files)]
 
 
-def _documents(opened: Opened, name: str, documents: list[str]) -> FileEdit:
+def stated(opened: Opened, invoice: Invoice) -> Invoice:
+    """The document with what the table left to customer and book said outright: due date, currency, terms."""
+    from dataclasses import replace
+
+    settings, customer = opened.settings, opened.book.customers.get(invoice.customer)
+    day = invoice.date
+    agreed = customer.currency.on(day) if customer else None
+    currency = invoice.currency or agreed or settings.currency.on(day)
+    if invoice.kind != "invoice":
+        return replace(invoice, currency=currency) if not invoice.corrects else invoice
+    if invoice.due is not None:
+        return replace(invoice, currency=currency)
+    terms = invoice.terms or (customer.terms.on(day) if customer else None) or settings.terms.on(day)
+    return replace(invoice, currency=currency, terms=terms, due=terms.due(day) if terms else None)
+
+
+def _documents(opened: Opened, name: str, documents: list[str], kind: str) -> FileEdit:
     from custledger.edit.append import document_appended
+    from custledger.edit.heading import heading
 
-    return document_appended(name, opened.source.read, "---\n".join(documents), exists=exists(opened, name))
+    text, head = "---\n".join(documents), heading(kind, name)
+    return document_appended(name, opened.source.read, text, exists=exists(opened, name), head=head)
 
 
 def entry_edits(opened: Opened, entries: Sequence[NewEntry], into: str) -> list[FileEdit]:
@@ -204,7 +231,7 @@ def prove(context: Context, made: Given, plan: Plan) -> Opened:
         return made.read(name) if name == made.reading.table.file else after.source.read(name)
 
     if worse:
-        raise BookError(worse, read)
+        raise TableError(worse, read)
     return after
 
 

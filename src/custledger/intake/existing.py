@@ -65,9 +65,11 @@ def _differences(invoice: Invoice, document: Invoice, earlier: Mapping[str, str]
         ("customer", invoice.customer, earlier.get(document.customer, document.customer)),
         ("date", invoice.date, document.date),
         ("currency", invoice.currency, document.currency if invoice.currency else None),
-        ("due", None if document.instalments else invoice.due, None if document.instalments else document.due),
+        ("due", invoice.due, document.due if invoice.due else None),
         ("lines", [_line(line) for line in invoice.lines], [_line(line) for line in document.lines]),
     ]
+    if document.instalments:
+        pairs = [pair for pair in pairs if pair[0] != "due"]
     if invoice.expect_total is not None and document.expect_total is not None:
         pairs.append(("expect.total", invoice.expect_total, document.expect_total))
     return [name for name, ours, theirs in pairs if ours != theirs]

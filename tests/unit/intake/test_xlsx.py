@@ -29,7 +29,7 @@ def workbook(*rows, sheet="Sheet1", formats=True, extra=None):
     for at, row in enumerate(rows):
         for column, value in enumerate(row):
             if isinstance(value, dt.date):
-                page.write_datetime(at, column, dt.datetime(value.year, value.month, value.day), day)
+                page.write_datetime(at, column, value, day)
             elif isinstance(value, str) and value.startswith("="):
                 page.write_formula(at, column, value, None, "#DIV/0!")
             elif isinstance(value, str):

@@ -11,7 +11,7 @@ from custledger.cli.command import Command, Context, say
 
 def run(
     context: Context,
-    file: Annotated[str | None, typer.Argument(metavar="FILE", help=say("help.import.file"))] = None,
+    table: Annotated[str | None, typer.Argument(metavar="FILE", help=say("help.import.file"))] = None,
     map_: Annotated[str | None, typer.Option("--map", metavar="MAP", help=say("help.import.map"))] = None,
     maps: Annotated[bool, typer.Option("--maps", help=say("help.import.maps"))] = False,
 ) -> None:
@@ -23,7 +23,7 @@ def run(
     if maps:
         maps_for(context, "customers")
         return
-    made = given(context, "customers", file, map_)
+    made = given(context, "customers", table, map_)
     read = read_customers(made.reading, made.opened.customers)
     made.stop(made.reading.diagnostics)
     plan = Plan(tuple(customer_edits(made.opened, read.new, made.map.into)))
@@ -31,4 +31,4 @@ def run(
     finish(context, plan, {"customers": len(read.new), "known": read.known}, made)
 
 
-COMMAND = Command("import customers", run, options=("book", "write"), section="exchange")
+COMMAND = Command("import customers", run, options=("place", "write"), section="exchange")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def run(
     context: Context,
-    file: Annotated[str | None, typer.Argument(metavar="FILE", help=say("help.import.file"))] = None,
+    table: Annotated[str | None, typer.Argument(metavar="FILE", help=say("help.import.file"))] = None,
     map_: Annotated[str | None, typer.Option("--map", metavar="MAP", help=say("help.import.map"))] = None,
     maps: Annotated[bool, typer.Option("--maps", help=say("help.import.maps"))] = False,
     create_customers: Annotated[
@@ -37,7 +37,7 @@ def run(
     if maps:
         importing.maps_for(context, "invoices")
         return
-    made = importing.given(context, "invoices", file, map_)
+    made = importing.given(context, "invoices", table, map_)
     opened = made.opened
     day = None if paid_on is None else context.day(paid_on)
     parties = Parties(opened.customers, create=create_customers)
@@ -81,4 +81,4 @@ def _receipts(made: Given, paid: list[Paid], day: dt.date) -> list[NewEntry]:
     ]
 
 
-COMMAND = Command("import invoices", run, options=("book", "write"), section="exchange")
+COMMAND = Command("import invoices", run, options=("place", "write"), section="exchange")

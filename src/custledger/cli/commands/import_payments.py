@@ -11,7 +11,7 @@ from custledger.cli.command import Command, Context, say
 
 def run(
     context: Context,
-    file: Annotated[str | None, typer.Argument(metavar="FILE", help=say("help.import.file"))] = None,
+    table: Annotated[str | None, typer.Argument(metavar="FILE", help=say("help.import.file"))] = None,
     map_: Annotated[str | None, typer.Option("--map", metavar="MAP", help=say("help.import.map"))] = None,
     maps: Annotated[bool, typer.Option("--maps", help=say("help.import.maps"))] = False,
 ) -> None:
@@ -25,7 +25,7 @@ def run(
     if maps:
         maps_for(context, "payments")
         return
-    made = given(context, "payments", file, map_)
+    made = given(context, "payments", table, map_)
     parties = Parties(made.opened.customers)
     read = read_payments(made.reading, parties, made.opened.settings, known_identities(made.opened))
     made.stop(made.reading.diagnostics)
@@ -36,4 +36,4 @@ def run(
     finish(context, plan, {"payments": len(entries), "known": read.known}, made)
 
 
-COMMAND = Command("import payments", run, options=("book", "write"), section="exchange")
+COMMAND = Command("import payments", run, options=("place", "write"), section="exchange")

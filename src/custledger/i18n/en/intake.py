@@ -11,6 +11,8 @@ MESSAGES: dict[str, str] = {
     "map_of_other_kind.hint": "custledger import {kind} --maps",
     "file_and_map": "import {kind} needs a file and `--map`",
     "file_and_map.hint": "custledger import {kind} --maps",
+    "nothing_written": "nothing was imported",
+    "nothing_written.hint": "mend the file, or what the map says of it, and import it again: what is there already is not added twice",
     "added_customers": "customers added: {count}",
     "added_invoices": "documents added: {count}",
     "added_payments": "payments added: {count}",

@@ -11,6 +11,8 @@ MESSAGES: dict[str, str] = {
     "map_of_other_kind.hint": "custledger import {kind} --maps",
     "file_and_map": "import {kind} 需要文件和 `--map`",
     "file_and_map.hint": "custledger import {kind} --maps",
+    "nothing_written": "未导入任何内容",
+    "nothing_written.hint": "改正文件或映射后重新导入即可：已有的记录不会重复添加",
     "added_customers": "新增客户：{count}",
     "added_invoices": "新增单据：{count}",
     "added_payments": "新增收款：{count}",
