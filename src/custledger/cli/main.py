@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -121,8 +122,8 @@ def _run(command: Command, words: list[str], shell: Shell) -> int:
     from custledger.cli.failure import usage
 
     def call(command: Command, arguments: dict[str, Any]) -> None:
-        own = {p.name for p in app.parameters(command)} - _COMMON
-        context = Context(shell, {name: value for name, value in arguments.items() if name in _COMMON})
+        own = inspect.signature(command.run).parameters.keys()
+        context = Context(shell, {name: value for name, value in arguments.items() if name not in own})
         command.run(context, **{name: value for name, value in arguments.items() if name in own})
 
     tool = app.executable(command, call)
@@ -134,11 +135,6 @@ def _run(command: Command, words: list[str], shell: Shell) -> int:
             raise
         raise mended from error
     return status if isinstance(status, int) else 0
-
-
-_COMMON = frozenset(
-    "file book receivable terms decimal_mark as_of recorded_only format output dry_run lang color".split()
-)
 
 
 def run() -> None:
