@@ -53,6 +53,11 @@ def read_settled(root: Path, read: Callable[[FolderSource, Layout], T], *, timeo
     raise WorldError("files.keeps_changing", name=moved)
 
 
+def finish_interrupted(root: Path, *, timeout: float = 2.0) -> None:
+    """Finish the edit of several files that an interrupted command left at `root`; nothing where there is none."""
+    _staged(root, timeout)
+
+
 def _stands_still(root: Path, source: FolderSource, before: Layout, staged: dict[str, str]) -> bool:
     still_staged = _pending(place(root)) if staged else {}
     return (

@@ -1,0 +1,104 @@
+"""`custledger customer add`: a new customer's profile, in a file of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from custledger.cli.command import Command, Context, say
+
+if TYPE_CHECKING:
+    from custledger.pipeline import Opened
+
+Text = str | None
+Texts = list[str] | None
+
+
+def run(  # noqa: PLR0913, PLR0917 - one parameter an option
+    context: Context,
+    name: Annotated[Text, typer.Argument(metavar="NAME", help=say("help.customer_add.name"))] = None,
+    id_: Annotated[Text, typer.Option("--id", metavar="ID", help=say("help.customer_add.id"))] = None,
+    alias: Annotated[Texts, typer.Option("--alias", help=say("help.customer_add.alias"))] = None,
+    individual: Annotated[bool, typer.Option("--individual", help=say("help.customer_add.individual"))] = False,
+    terms_: Annotated[Text, typer.Option("--terms", metavar="TERMS", help=say("help.customer_add.terms"))] = None,
+    currency: Annotated[Text, typer.Option("--currency", help=say("help.customer_add.currency"))] = None,
+    limit: Annotated[Text, typer.Option("--limit", metavar="AMOUNT", help=say("help.customer_add.limit"))] = None,
+    segment: Annotated[Text, typer.Option("--segment", help=say("help.customer_add.segment"))] = None,
+    industry: Annotated[Text, typer.Option("--industry", help=say("help.customer_add.industry"))] = None,
+    tag: Annotated[Texts, typer.Option("--tag", help=say("help.customer_add.tag"))] = None,
+    owner: Annotated[Text, typer.Option("--owner", help=say("help.customer_add.owner"))] = None,
+    language: Annotated[Text, typer.Option("--language", help=say("help.customer_add.language"))] = None,
+    tax_id: Annotated[Text, typer.Option("--tax-id", help=say("help.customer_add.tax_id"))] = None,
+    contact: Annotated[Text, typer.Option("--contact", help=say("help.customer_add.contact"))] = None,
+    email: Annotated[Text, typer.Option("--email", help=say("help.customer_add.email"))] = None,
+    phone: Annotated[Text, typer.Option("--phone", help=say("help.customer_add.phone"))] = None,
+    note: Annotated[Text, typer.Option("--note", help=say("help.customer_add.note"))] = None,
+) -> None:
+    """Write `customers/ID.yaml`; the id is made from the name unless it is given."""
+    from custledger.book.customer import Contact, Customer
+    from custledger.book.settings import Dated
+    from custledger.cli.writing import book_to_write, done, positive, prove, readable, required, terms_from
+    from custledger.edit.append import new_file
+    from custledger.edit.document_values import customer_value
+    from custledger.edit.heading import heading
+    from custledger.edit.plan import Plan
+    from custledger.edit.verify import added, require
+    from custledger.edit.yaml_text import document
+
+    opened = book_to_write(context)
+    name = " ".join(required(context, name, "NAME", "edit.ask_name").split())
+    readable(
+        name=name, alias=alias, segment=segment, industry=industry, tag=tag, owner=owner, tax_id=tax_id,
+        contact=contact, email=email, phone=phone, note=note, id=id_, currency=currency, language=language,
+    )  # fmt: skip
+    terms = terms_from(terms_) if terms_ else None
+    customer = Customer(
+        id=_id(opened, name, id_),
+        name=name,
+        aliases=tuple(alias or ()),
+        kind="individual" if individual else "company",
+        segment=segment or "",
+        industry=industry or "",
+        tags=tuple(tag or ()),
+        tax_id=tax_id or "",
+        owner=owner or "",
+        language=language or "",
+        currency=Dated(((None, currency),)) if currency else Dated(),
+        contacts=(Contact(contact or "", "", email or "", phone or ""),) if contact or email or phone else (),
+        terms=Dated(((None, terms),)) if terms else Dated(),
+        credit_limit=Dated(((None, positive(limit, "--limit")),)) if limit else Dated(),
+        since=context.today,
+        note=note or "",
+    )
+    file = f"customers/{customer.id}.yaml"
+    text = document(customer_value(customer) | {"reviewed": context.today})
+    plan = Plan((new_file(file, heading("customer", file) + text),))
+    after = prove(context, opened, plan)
+    require(
+        file, added(opened.customers, after.customers, lambda c: c), lambda c: (c.id, c.name), [(customer.id, name)]
+    )
+    lines = [context.say.text("edit.customer_added", id=customer.id, name=name, file=file)]
+    done(context, plan, lines, f"custledger invoice new {customer.id}")
+
+
+def _id(opened: Opened, name: str, given: str | None) -> str:
+    """The id of the new customer: given or made from the name, and free."""
+    from custledger.core.ids import suggest_id, valid_id
+    from custledger.core.trouble import UsageError
+
+    made = given if given is not None else suggest_id(name)
+    if made is None or not valid_id(made):
+        near = suggest_id(made or name) or ""
+        raise UsageError("edit.bad_id" if near else "edit.no_id", id=made or name, near=near)
+    for other in opened.customers:
+        if made in (other.id, *other.was):
+            raise UsageError("edit.id_taken", id=made, name=other.name, place=other.span.place)
+        if name in (other.name, *other.aliases):
+            raise UsageError("edit.name_taken", id=other.id, name=name, place=other.span.place)
+    if opened.layout is not None and f"customers/{made}.yaml" in opened.layout.customers:
+        raise UsageError("edit.file_taken", name=f"customers/{made}.yaml")
+    return made
+
+
+COMMAND = Command("customer add", run, options=("place", "write"), section="records")

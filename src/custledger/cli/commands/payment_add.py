@@ -1,0 +1,88 @@
+"""`custledger payment add`: money received from a customer, at the end of the month's journal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from custledger.cli.command import Command, Context, say
+
+if TYPE_CHECKING:
+    from custledger.cli.paying import Payment
+
+Text = str | None
+
+
+def run(  # noqa: PLR0913, PLR0917 - one parameter an option
+    context: Context,
+    customer: Annotated[Text, typer.Argument(metavar="CUSTOMER", help=say("help.payment_add.customer"))] = None,
+    amount: Annotated[Text, typer.Option("--amount", metavar="AMOUNT", help=say("help.payment_add.amount"))] = None,
+    date: Annotated[Text, typer.Option("--date", metavar="DATE", help=say("help.payment_add.date"))] = None,
+    value_date: Annotated[
+        Text, typer.Option("--value-date", metavar="DATE", help=say("help.payment_add.value"))
+    ] = None,
+    invoice: Annotated[
+        list[str] | None, typer.Option("--invoice", metavar="NUMBER", help=say("help.payment_add.invoice"))
+    ] = None,
+    currency: Annotated[Text, typer.Option("--currency", help=say("help.payment_add.currency"))] = None,
+    account: Annotated[Text, typer.Option("--account", metavar="ACCOUNT", help=say("help.payment_add.account"))] = None,
+    method: Annotated[Text, typer.Option("--method", help=say("help.payment_add.method"))] = None,
+    bankref: Annotated[Text, typer.Option("--bankref", help=say("help.payment_add.bankref"))] = None,
+    text: Annotated[Text, typer.Option("--text", help=say("help.payment_add.text"))] = None,
+    note: Annotated[Text, typer.Option("--note", help=say("help.payment_add.note"))] = None,
+    code: Annotated[Text, typer.Option("--code", metavar="NUMBER", help=say("help.payment_add.code"))] = None,
+    file: Annotated[Text, typer.Option("--file", metavar="FILE", help=say("help.payment_add.file"))] = None,
+    again: Annotated[bool, typer.Option("--again", help=say("help.payment_add.again"))] = False,
+) -> None:
+    """Write one transaction: the bank's side, and the customer's side split by the invoices that are named."""
+    from custledger.cli.importing import book_journal_edit, exists
+    from custledger.cli.paying import Wanted, check_not_there, payment
+    from custledger.cli.writing import book_to_write, done, monthly, one_customer, prove, readable, required
+    from custledger.edit.append import appended_or_new
+    from custledger.edit.journal_entry import entry_text
+    from custledger.edit.plan import Plan
+    from custledger.edit.verify import added, require, transaction_key
+
+    opened = book_to_write(context)
+    readable(method=method, bankref=bankref, text=text, note=note, code=code, account=account, currency=currency)
+    who = one_customer(context, required(context, customer, "CUSTOMER", "edit.ask_customer"))
+    if amount is None and not invoice:
+        amount = required(context, amount, "--amount", "edit.ask_amount")
+    day = context.day(date) if date else context.today
+    wanted = Wanted(
+        customer=who, date=day, value_date=context.day(value_date) if value_date else None, amount=amount,
+        invoices=tuple(invoice or ()), currency=currency, account=account, method=method or "",
+        bankref=bankref or "", text=text or "", note=note or "", code=code,
+    )  # fmt: skip
+    if not again:
+        check_not_there(opened, wanted)
+    made = payment(context, opened, wanted)
+    name = monthly(opened, "journals", ".journal", day, file)
+    there = exists(opened, name)
+    block = entry_text(made.entry, opened.settings.decimal_mark)
+    edit = appended_or_new(name, opened.source.read, block, exists=there)
+    plan = Plan((edit, *(() if there else book_journal_edit(opened, [name]))))
+    after = prove(context, opened, plan)
+    found = added(opened.journal.transactions, after.journal.transactions, transaction_key)
+    require(name, found, made.says, [True])
+    place = found[0].span.place if found else name
+    done(context, plan, _told(context, made, place), f"custledger statement {who.id}")
+
+
+def _told(context: Context, made: Payment, place: str) -> list[str]:
+    say_, show = context.say, context.book().book.commodities.named
+    code = made.entry.code
+    lines = [
+        say_.text(
+            "edit.payment_added", code=code, amount=show(made.money), customer=made.customer.id,
+            date=made.entry.date.isoformat(), account=made.entry.postings[0].account, place=place,
+        )
+    ]  # fmt: skip
+    lines += [say_.text("edit.payment_pays", amount=show(money), invoice=number) for number, money in made.paid]
+    if made.rest:
+        lines.append(say_.text("edit.payment_rest", amount=show(made.rest)))
+    return lines
+
+
+COMMAND = Command("payment add", run, options=("place", "write"), section="records")

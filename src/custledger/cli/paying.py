@@ -1,0 +1,223 @@
+"""A payment from what the command line says of it: its currency, its bank account, what it settles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from custledger.core.money import Money
+from custledger.core.nearest import nearest
+from custledger.core.trouble import UsageError
+from custledger.edit.journal_entry import NewEntry, NewPosting, description, styled
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from custledger.book.customer import Customer
+    from custledger.book.position import OpenItem
+    from custledger.cli.context import Context
+    from custledger.parse.journal.model import Transaction
+    from custledger.pipeline import Opened
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A payment as asked for; texts as given."""
+
+    customer: Customer
+    date: dt.date
+    value_date: dt.date | None
+    amount: str | None
+    """None: what is open of the invoices."""
+    invoices: tuple[str, ...]
+    currency: str | None
+    account: str | None
+    method: str
+    bankref: str
+    text: str
+    note: str
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """A payment to be written: `paid` says which number gets how much, `rest` what none gets (zero: nothing)."""
+
+    entry: NewEntry
+    customer: Customer
+    money: Money
+    paid: tuple[tuple[str, Money], ...]
+    rest: Money
+
+    def says(self, transaction: Transaction) -> bool:
+        """Whether `transaction`, read from the text, is this payment and nothing else."""
+        meant = [(p.account, p.amount and (p.amount.quantity, p.amount.commodity)) for p in self.entry.postings]
+        read = [(p.account, p.amount and (p.amount.quantity, p.amount.commodity)) for p in transaction.postings]
+        tags = [[tag.value for tag in p.comment.tags if tag.name == "invoice"] for p in transaction.postings]
+        return (
+            (transaction.date, transaction.code, transaction.description)
+            == (self.entry.date, self.entry.code, description(self.entry.payee, self.entry.note))
+            and meant == read
+            and tags == [[value for name, value in p.tags if name == "invoice"] for p in self.entry.postings]
+        )
+
+
+def payment(context: Context, opened: Opened, wanted: Wanted) -> Payment:
+    """Work the payment out. Raises UsageError for what does not fit the book."""
+    from custledger.cli.writing import currency_of, money, numbers_taken
+    from custledger.core.ids import valid_number
+    from custledger.edit.numbering import next_number
+
+    items = _items(context, opened, wanted)
+    currencies = sorted({item.charge.money.commodity for item in items})
+    if len(currencies) > 1:
+        raise UsageError("edit.several_currencies", found=", ".join(currencies))
+    usual = currencies[0] if currencies else None
+    currency = currency_of(opened, wanted.customer, wanted.date, wanted.currency or usual)
+    if usual and currency != usual:
+        raise UsageError("edit.currency_of_invoice", currency=currency, invoice=items[0].charge.name, found=usual)
+    if wanted.amount is None:
+        amount = Money(sum(item.amount_open for item in items), currency)
+    else:
+        amount = money(opened, wanted.amount, currency, "--amount")
+    code = wanted.code
+    if code is None:
+        code = next_number(opened.settings.numbering.receipt, wanted.date, numbers_taken(opened))
+    elif not valid_number(code):
+        raise UsageError("edit.bad_code", code=code)
+    postings, paid, rest = _sides(opened, wanted, amount, items)
+    private = wanted.customer.kind == "individual"  # names of persons stand in customers/ alone
+    tags = (("method", wanted.method), ("bankref", wanted.bankref))
+    entry = NewEntry(
+        date=wanted.date,
+        date_secondary=wanted.value_date if wanted.value_date != wanted.date else None,
+        code=code,
+        payee=wanted.customer.id if private else wanted.customer.name,
+        note=wanted.note,
+        tags=tuple((name, value) for name, value in tags if value),
+        outside=tuple(wanted.text.splitlines()),
+        postings=postings,
+    )
+    return Payment(entry=entry, customer=wanted.customer, money=amount, paid=paid, rest=rest)
+
+
+def _sides(
+    opened: Opened, wanted: Wanted, amount: Money, items: list[OpenItem]
+) -> tuple[tuple[NewPosting, ...], tuple[tuple[str, Money], ...], Money]:
+    """The bank's posting, one a charge that is paid, and one of what is left."""
+    book, declared = opened.book, opened.journal.commodities
+    usual = receivable(opened, wanted.customer.id)
+    account = bank_account(opened, wanted.account, amount.commodity)
+    postings = [NewPosting(account=account, amount=styled(amount, book.commodities, declared))]
+    paid: list[tuple[str, Money]] = []
+    left = amount.minor
+    for item in items:
+        part = Money(min(left, item.amount_open), amount.commodity)
+        if part.minor > 0:
+            left -= part.minor
+            paid.append((item.charge.name, part))
+            account = item.charge.accounts[0] if item.charge.accounts else usual
+            tags = (("invoice", item.charge.name),)
+            postings.append(NewPosting(account=account, amount=styled(-part, book.commodities, declared), tags=tags))
+    rest = Money(left, amount.commodity)
+    if rest:
+        postings.append(NewPosting(account=usual, amount=styled(-rest, book.commodities, declared)))
+    return tuple(postings), tuple(paid), rest
+
+
+def _items(context: Context, opened: Opened, wanted: Wanted) -> list[OpenItem]:
+    """The open charges that the numbers mean, in the order named; what is inferred leaves them open."""
+    if not wanted.invoices:
+        return []
+    from custledger import pipeline
+
+    charges = [charge for charge in opened.book.charges if charge.number]
+    last = max([wanted.date, context.today, *(charge.date for charge in charges)])
+    standing = pipeline.stand(opened, last, context.today, recorded_only=True)
+    mine = [item for p in standing.positions if p.customer == wanted.customer.id for item in p.open_items]
+    found: list[OpenItem] = []
+    for word in wanted.invoices:
+        hits = [item for item in mine if word in (item.charge.number, item.charge.document)]
+        if not hits:
+            _no_such_invoice(opened, wanted, word, mine)
+        found += [item for item in hits if item not in found]
+    return found
+
+
+def _no_such_invoice(opened: Opened, wanted: Wanted, word: str, mine: list[OpenItem]) -> None:
+    """Say why nothing is open under this number."""
+    for charge in opened.book.charges:
+        if word in (charge.number, charge.document):
+            settled = charge.customer == wanted.customer.id
+            key = "edit.invoice_settled" if settled else "edit.invoice_of_other"
+            raise UsageError(key, invoice=word, customer=charge.customer)
+    names = [name for item in mine for name in (item.charge.number, item.charge.document) if name]
+    near = nearest(word, names) or sorted(dict.fromkeys(names))[:3]
+    key = "edit.no_such_invoice_near" if near else "edit.no_such_invoice"
+    raise UsageError(key, invoice=word, customer=wanted.customer.id, near=", ".join(near))
+
+
+def receivable(opened: Opened, customer: str) -> str:
+    """The account that a customer's entries go to when nothing says otherwise."""
+    listed = opened.settings.accounts.get("receivable", ())
+    if listed:
+        return f"{listed[0]}:{customer}"
+    accounts = [posting.account for posting in opened.book.postings if posting.customer == customer]
+    return accounts[-1] if accounts else f"assets:receivable:{customer}"
+
+
+def bank_account(opened: Opened, given: str | None, commodity: str) -> str:
+    """The cash account that is meant: in full, or by any part of its name; else the last one used for this commodity.
+
+    Raises UsageError where `given` means none or several.
+    """
+    from custledger.resolve.roles import Roles
+
+    roles = Roles(opened.settings.accounts, opened.journal.accounts)
+    used: dict[str, bool] = {}
+    for transaction in opened.journal.transactions:
+        for posting in transaction.postings:
+            if roles.of(posting.account) == "cash":
+                same = any(amount.commodity == commodity for amount in posting.amounts)
+                used[posting.account] = used.pop(posting.account, False) or same
+    known = list(dict.fromkeys([
+        *opened.settings.accounts.get("cash", ()),
+        *(account.name for account in opened.journal.accounts if roles.of(account.name) == "cash"),
+        *used,
+    ]))  # fmt: skip
+    if given is None:
+        matching = [account for account, same in used.items() if same]
+        found = [*matching[-1:], *known]
+        if not found:
+            raise UsageError("edit.missing", option="--account")
+        return found[0]
+    hits = [given] if given in known else [account for account in known if given in account.split(":")]
+    if len(hits) == 1:
+        return hits[0]
+    if len(hits) > 1:
+        raise UsageError("edit.several_accounts", account=given, found=", ".join(hits))
+    if ":" in given and roles.of(given) in {"cash", "asset"} and "  " not in given:
+        return given
+    near = nearest(given, known) or known[:5]
+    raise UsageError("edit.no_such_account", account=given, near=", ".join(near))
+
+
+def check_not_there(opened: Opened, wanted: Wanted) -> None:
+    """Refuse a payment that the book seems to have: of that day, customer and amount (or of that bank reference).
+
+    So a command that was run twice, or interrupted after it had written, adds nothing a second time.
+    """
+    from custledger.core.numbers import plain
+
+    for credit in (credit for credit in opened.book.credits if credit.customer == wanted.customer.id):
+        if credit.kind != "payment" or credit.date != wanted.date or (wanted.code and credit.code != wanted.code):
+            continue
+        transaction = None if credit.transaction is None else opened.journal.transactions[credit.transaction]
+        tag = transaction.tag("bankref") if transaction else None
+        if wanted.bankref and tag is not None and tag.value != wanted.bankref:
+            continue
+        named = {number for part in credit.parts for number in part.invoices}
+        written = plain(wanted.amount.strip()) if wanted.amount is not None else None
+        same_amount = written is not None and written == opened.book.commodities.decimal(credit.money)
+        if same_amount or (wanted.amount is None and set(wanted.invoices) <= named):
+            raise UsageError("edit.payment_there", code=credit.name, place=credit.span.place)

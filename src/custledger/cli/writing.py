@@ -1,0 +1,139 @@
+"""What the commands share that write one record: whom and what is meant, the proof of the edit, questions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from custledger.core.trouble import BookError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from custledger.book.customer import Customer
+    from custledger.cli.context import Context
+    from custledger.core.money import Money
+    from custledger.core.terms import Terms
+    from custledger.edit.plan import Plan
+    from custledger.pipeline import Opened
+
+
+def book_to_write(context: Context) -> Opened:
+    """The book, which must be one (no bare journal) and without errors."""
+    if context.given_files:
+        raise UsageError("cli.writes_need_book")
+    return context.book()
+
+
+def required(context: Context, value: str | None, option: str, question: str) -> str:
+    """`value`, else the answer to a question where somebody is there to answer it, else wrong usage.
+
+    `question` is a catalogue key. Raises UsageError `edit.missing` with the option's name.
+    """
+    if value is not None and value.strip():
+        return value
+    if context.asks:
+        context.shell.stderr.write(f"{context.say.text(question)}: ")
+        context.shell.stderr.flush()
+        answer = context.shell.stdin.readline().strip()
+        if answer:
+            return answer
+    raise UsageError("edit.missing", option=option)
+
+
+def readable(**texts: str | Sequence[str] | None) -> None:
+    """Refuse text that is no text (bytes of the command line that are no UTF-8), and control characters."""
+    for option, value in texts.items():
+        for text in [value] if isinstance(value, str) else value or []:
+            if any(0xD800 <= ord(char) <= 0xDFFF or (ord(char) < 0x20 and char != "\n") for char in text):  # noqa: PLR2004
+                raise UsageError("edit.not_text", option="--" + option.replace("_", "-"))
+
+
+def one_customer(context: Context, word: str) -> Customer:
+    """The one customer that `word` means. Raises UsageError where it is nobody, or several."""
+    found = context.select([word]) or []
+    if len(found) != 1:
+        raise UsageError("edit.several_customers", word=word, found=", ".join(found[:5]))
+    return context.book().book.customers[found[0]]
+
+
+def positive(text: str, option: str) -> Decimal:
+    """A number above zero as options have it: `11300.00`."""
+    from custledger.core.numbers import plain
+
+    number = plain(text.strip())
+    if number is None or number <= 0:
+        raise UsageError("edit.bad_number", value=text, option=option)
+    return number
+
+
+def money(opened: Opened, text: str, currency: str, option: str) -> Money:
+    """An amount above zero, exact in `currency`."""
+    found = opened.book.commodities.money(positive(text, option), currency)
+    if found is None:
+        digits = opened.book.commodities.get(currency).digits
+        raise UsageError("edit.too_many_digits", value=text, currency=currency, digits=digits)
+    return found
+
+
+def currency_of(opened: Opened, customer: Customer, day: date, given: str | None) -> str:
+    """`given`, else the customer's currency on that day, else the book's. Raises UsageError where none says."""
+    found = given or customer.currency.on(day) or opened.settings.currency.on(day)
+    if not found:
+        raise UsageError("edit.missing", option="--currency")
+    return opened.book.commodities.canonical(found)
+
+
+def terms_from(text: str) -> Terms:
+    """Terms as an option gives them."""
+    from custledger.core.terms import parse_terms
+
+    found = parse_terms(text)
+    if found is None:
+        raise UsageError("cli.bad_terms", value=text)
+    return found
+
+
+def numbers_taken(opened: Opened) -> list[str]:
+    """Every number and code in use: of documents, charges, credits and transactions."""
+    book = opened.book
+    taken = [invoice.number for invoice in opened.invoices]
+    taken += [charge.number for charge in book.charges if charge.number]
+    taken += [credit.code for credit in book.credits if credit.code]
+    return taken + [transaction.code for transaction in opened.journal.transactions if transaction.code]
+
+
+def monthly(opened: Opened, folder: str, ending: str, day: date, given: str | None) -> str:
+    """The file that a record of `day` goes to: `given`, else a file of that month or year, else a new one.
+
+    Raises UsageError where `given` is no file of its kind in the book's folder.
+    """
+    from custledger.cli.importing import exists
+
+    if given is not None:
+        name = given.removeprefix("./")
+        if not name.startswith(f"{folder}/") or not name.endswith(ending) or ".." in name.split("/") or "/." in name:
+            raise UsageError("edit.bad_file", name=given, folder=folder, ending=ending)
+        return name
+    month = f"{folder}/{day:%Y-%m}{ending}"
+    choices = [month, f"{folder}/{day:%Y}/{day:%m}{ending}", f"{folder}/{day:%Y}/{day:%Y-%m}{ending}"]
+    return next((name for name in [*choices, f"{folder}/{day:%Y}{ending}"] if exists(opened, name)), month)
+
+
+def prove(context: Context, opened: Opened, plan: Plan) -> Opened:
+    """The book with `plan` made, read anew. An error that it had not before stops the command; nothing is written."""
+    from custledger import pipeline
+
+    after = pipeline.planned(opened, plan)
+    before = set(context.diagnostics)
+    worse = [problem for problem in pipeline.errors(after, context.today) if problem not in before]
+    if worse:
+        context.note(context.say.text("edit.would_break"))
+        raise BookError(worse, after.source.read)
+    return after
+
+
+def done(context: Context, plan: Plan, lines: Iterable[str], following: str) -> None:
+    """Write `plan` (or show it), then say what was done and the next step."""
+    context.write(plan, [*lines, context.say.text("edit.next", command=following)])
