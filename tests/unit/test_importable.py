@@ -34,8 +34,8 @@ HEAVY = {
         "custledger.intake custledger.schema custledger.cli.commands.init custledger.i18n.zh custledger.render.as_html"
     ),
     "book": (  # pydantic gives its documents their shape
-        "dateutil.parser dateutil.rrule importlib.metadata sqlite3 rich markdown_it pygments asyncio "
-        "multiprocessing unittest http email xml tkinter custledger.intake custledger.render.as_html custledger.i18n.zh"
+        "dateutil.parser dateutil.rrule sqlite3 rich markdown_it pygments asyncio "
+        "multiprocessing unittest http xml tkinter custledger.intake custledger.render.as_html custledger.i18n.zh"
     ),
 }
 
