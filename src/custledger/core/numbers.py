@@ -23,7 +23,7 @@ def plain(text: str) -> Decimal | None:
 def percent(text: str) -> Decimal | None:
     """`13%` or `0.5%` as 0.13 or 0.005; None where `text` is anything else."""
     number = plain(text[:-1]) if text.endswith("%") else None
-    return None if number is None else number.scaleb(-2)
+    return None if number is None else _shifted(number, -2)
 
 
 # Numbers as journals have them. Source: hledger 1.25, the manual's "Decimal marks, digit group marks".
@@ -99,8 +99,14 @@ def as_groups(number: WrittenNumber) -> WrittenNumber:
         raise NumberRefused("groups-and-exponent")
     whole = len(str(int(number.quantity)))
     return WrittenNumber(
-        number.quantity.scaleb(number.digits), 0, "", number.mark, _groups([whole, number.digits]), single=False
+        _shifted(number.quantity, number.digits), 0, "", number.mark, _groups([whole, number.digits]), single=False
     )
+
+
+def _shifted(number: Decimal, places: int) -> Decimal:
+    """Exactly `number` × 10^`places`; `scaleb` would round long numbers to the context."""
+    sign, digits, exponent = number.as_tuple()
+    return Decimal((sign, digits, int(exponent) + places))
 
 
 def _scaled(whole: str, fraction: str, mark: str, exponent: str, *, single: bool) -> WrittenNumber:

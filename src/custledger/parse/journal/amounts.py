@@ -165,7 +165,7 @@ def _after_number(line: str, end: int, start: int) -> None:
     if line[end] in ".,":
         raise Refused("invalid-amount", "marks", start + 1, end + 2, found=found(line[start : end + 1]))
     if line[end] == " " and line[end + 1 : end + 2].isascii() and line[end + 1 : end + 2].isdigit():
-        raise Refused("invalid-amount", "digits", start + 1, end + 2, found=found(line[start : end + 2]))
+        raise Refused("invalid-amount", "digits", start + 1, end + 3, found=found(line[start : end + 2]))
 
 
 def _no_amount(line: str, position: int) -> Refused:

@@ -70,7 +70,7 @@ def _balance_group(
         return [_two_missing(missing)]
     sums = sums_at_cost([part for posting in postings for part in posting.parts or ()])
     if missing:
-        missing[0].parts = [Part(-sums[name], name, None) for name in sorted(sums) if sums[name]]
+        missing[0].parts = [Part(sums[name].copy_negate(), name, None) for name in sorted(sums) if sums[name]]
         inferred.append(missing[0])
         return []
     left = {name: sums[name] for name in sums if sums[name] and not _looks_zero(sums[name], name, draft, declared)}
@@ -85,7 +85,7 @@ def _looks_zero(quantity: Decimal, commodity: str, draft: Draft, declared: Mappi
         amount = posting.amount or (posting.assertion.amount if posting.assertion else None)
         if amount is not None and amount.commodity == commodity and amount.style.digits > digits:
             digits = amount.style.digits
-    return digits >= 0 and abs(quantity) <= Decimal(5).scaleb(-digits - 1)
+    return digits >= 0 and quantity.copy_abs() <= Decimal(5).scaleb(-digits - 1)
 
 
 def _exchange(postings: list[DraftPosting]) -> bool:

@@ -103,7 +103,9 @@ class InContext:
         mark = context.decimal_mark or context.marks.get(commodity) or context.default_mark
         if mark is None:
             if number.mark == "," and (number.digits == THOUSANDS or number.exponent):
-                raise Refused("ambiguous-number", "", raw.column, raw.end, found=str(number.quantity).replace(".", ","))
+                raise Refused(
+                    "ambiguous-number", "", raw.column, raw.end, found=f"{number.quantity:f}".replace(".", ",")
+                )
             return number
         if mark == number.mark:
             return number
@@ -112,7 +114,7 @@ class InContext:
         except NumberRefused:
             raise Refused("invalid-amount", "exponent", raw.column, raw.end, found=str(number.quantity)) from None
         if number.digits != THOUSANDS:
-            shown = str(number.quantity).replace(".", number.mark)
+            shown = f"{number.quantity:f}".replace(".", number.mark)
             raise Refused("ambiguous-number", "group", raw.column, raw.end, found=shown, mark=mark)
         return groups
 
@@ -125,7 +127,7 @@ class InContext:
         commodity = raw.commodity
         default = self.context.default
         number = self.number(raw, commodity or "")
-        quantity = -number.quantity if raw.negative else number.quantity
+        quantity = number.quantity.copy_negate() if raw.negative else number.quantity
         if commodity is None and default is not None:
             style = default.style
             if style.digits < number.digits:
@@ -148,7 +150,7 @@ class InContext:
         """A cost; a total one takes the sign of its amount (`negative`)."""
         amount = self.amount(raw.amount)
         if raw.total and negative:
-            amount = amount._replace(quantity=-amount.quantity)
+            amount = amount._replace(quantity=amount.quantity.copy_negate())
         return Cost(raw.total, amount, self.span(line, raw.column, raw.end))
 
     def assertion(self, raw: RawAssertion, line: int) -> Assertion:

@@ -28,13 +28,13 @@ def number_text(quantity: Decimal, style: AmountStyle, decimal_mark: str | None 
     """`-8,700.00`: with at least the digits of `style`, and none of the quantity's lost."""
     exponent = quantity.as_tuple().exponent
     digits = max(style.digits, -exponent if isinstance(exponent, int) else 0)
-    whole, _, fraction = f"{abs(quantity):.{digits}f}".partition(".")
+    whole, _, fraction = f"{quantity.copy_abs():.{digits}f}".partition(".")
     mark, group = _marks(style, decimal_mark)
     if group:
         grouped = _grouped(whole, style.groups or (3,), group)
         if fraction or decimal_mark or grouped.count(group) != 1 or group not in ".,":
             whole = grouped
-    if mark == "," and not decimal_mark and len(fraction) == 3 and group not in whole:  # noqa: PLR2004 - thousands
+    if mark == "," and not decimal_mark and len(fraction) == 3 and (not group or group not in whole):  # noqa: PLR2004 - thousands
         fraction += "0"
     sign = "-" if quantity < 0 else ""
     return f"{sign}{whole}{mark}{fraction}" if fraction else f"{sign}{whole}"
@@ -79,7 +79,7 @@ def cost_text(cost: Cost, decimal_mark: str | None = None) -> str:
     amount = cost.amount
     if not cost.total:
         return f"@ {amount_text(amount, decimal_mark)}"
-    return f"@@ {amount_text(amount._replace(quantity=abs(amount.quantity)), decimal_mark)}"
+    return f"@@ {amount_text(amount._replace(quantity=amount.quantity.copy_abs()), decimal_mark)}"
 
 
 def assertion_text(assertion: Assertion, decimal_mark: str | None = None) -> str:
