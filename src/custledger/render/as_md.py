@@ -19,15 +19,12 @@ if TYPE_CHECKING:
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>|&~$^]")
 #: What means something at the start of a line only: headings, lists, quotes, rules.
 _LEADING = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))")
-#: What GitHub would turn into a link by itself.
-_LINK = re.compile(r"(?i)(?<=http)(?=s?://)|(?<=ftp)(?=://)|(?<=www)(?=\.)|(?<=.)(?=@)")
 _ROW_MIN = 3
 
 
 def escape(text: str) -> str:
-    """`text` as Markdown shows it letter for letter: no markup, no link, in a cell or at the start of a line."""
-    text = _SPECIAL.sub(lambda found: "\\" + found[0], text)
-    return _LINK.sub("<!-- -->", text)
+    """`text` as Markdown shows it letter for letter, in a cell or within a line."""
+    return _SPECIAL.sub(lambda found: "\\" + found[0], text)
 
 
 def _start(text: str) -> str:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 #: SGR codes of the styles of `document.STYLES`. No background, no bright colours: it must read on light and dark.
 _SGR = {"strong": "1", "total": "1", "muted": "2", "good": "32", "warn": "33", "bad": "31"}
 _GAP = "  "
+_VALUE_MIN = 20
+"""Columns that a value needs beside its label; with fewer it stands below."""
 
 
 class _Pen:
@@ -75,10 +77,13 @@ def _facts(facts: Facts, words: Words, pen: _Pen, room: int | None) -> list[str]
         value = words.line(cell.value)
         if isinstance(cell.value, Money):
             value = pad(value, amounts, right=True)
-        lead = pen(pad(label, column), "muted") + _GAP
-        space = None if room is None else max(20, room - column - len(_GAP))
+        space = None if room is None else room - column - len(_GAP)
+        if space is not None and space < _VALUE_MIN:
+            lines += [pen(text, "muted") for text in _folded(label, room)]
+            lines += [_GAP + pen(text, cell.style) for text in _folded(value.strip(), (room or 0) - len(_GAP))]
+            continue
         first, *rest = _folded(value, space)
-        lines.append(lead + pen(first, cell.style))
+        lines.append(pen(pad(label, column), "muted") + _GAP + pen(first, cell.style))
         lines += [" " * (column + len(_GAP)) + pen(text, cell.style) for text in rest]
     return lines
 

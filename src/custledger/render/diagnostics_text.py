@@ -64,7 +64,9 @@ class _Lines:
             content = self._read(file)
         except (CustledgerError, OSError, KeyError):
             return []
-        text = content.decode("utf-8", "replace") if isinstance(content, bytes) else content or ""
+        if content is None:
+            return []
+        text = content.decode("utf-8", "replace") if isinstance(content, bytes) else content
         # Only what an editor counts as line ends: `str.splitlines` also splits at form feeds and U+2028.
         return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
@@ -91,7 +93,7 @@ class _Drawing:
 
     def place(self, span: Span, style: str) -> list[str]:
         """`--> file:line:col` and the lines meant, with carets below where they are one line."""
-        where = f"{span.file}:{span.line}:{span.column}" if span.line else span.file
+        where = ":".join(str(part) for part in (span.file, span.line, span.column) if part)
         lines = [f"  {self.pen('-->', 'muted')} {visible(where)}"]
         text = self.lines.of(span.file) if span.line else []
         if not 0 < span.line <= len(text):

@@ -47,18 +47,27 @@ def fit(natural: Sequence[int], shrink: Sequence[bool], room: int) -> list[int] 
 
 
 def wrap(text: str, room: int) -> list[str]:
-    """`text` folded into lines of at most `room` columns: at blanks, and between wide characters."""
-    lines, line = [], ""
+    """`text` folded into lines of at most `room` columns: at blanks, and between wide characters.
+
+    A line does not begin with closing punctuation: the character before it comes down with it.
+    """
+    lines: list[str] = []
+    line: list[str] = []
     for piece in _pieces(text):
-        if line and width(line + piece.rstrip()) > room and piece not in _CLOSING:
-            lines.append(line.rstrip())
-            line = piece.lstrip()
+        if line and width("".join(line) + piece.rstrip()) > room:
+            down: list[str] = []
+            while piece[0] in _CLOSING and len(line) > 1 and (not down or down[0] in _CLOSING):
+                down.insert(0, line.pop())
+            lines.append("".join(line).rstrip())
+            line = [*down, piece] if down else [piece.lstrip()]
         else:
-            line += piece
-        while width(line) > room and width(line) == len(line):
-            lines.append(line[:room])
-            line = line[room:]
-    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+            line.append(piece)
+        while width("".join(line)) > room and len(line) == 1 and len(line[0]) > 1:
+            whole = line[0]
+            lines.append(whole[:room])
+            line = [whole[room:]]
+    rest = "".join(line).rstrip()
+    return [*lines, rest] if rest or not lines else lines
 
 
 def _pieces(text: str) -> list[str]:

@@ -75,4 +75,5 @@ def _safe(text: str) -> str:
     if text.isascii():
         return text
     # Outside ASCII a character can only stand within a string, so that the escape is always in place.
-    return "".join(char if char.isascii() or visible(char) == char else json.dumps(char)[1:-1] for char in text)
+    unsafe = [char for char in sorted(set(text)) if not char.isascii() and visible(char) != char]
+    return text.translate({ord(char): json.dumps(char)[1:-1] for char in unsafe})

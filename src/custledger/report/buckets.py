@@ -85,7 +85,7 @@ def parse_edges(texts: Sequence[str]) -> tuple[Edge, ...]:
 
 def _before(low: Edge, high: Edge) -> bool:
     if (low.unit == "d") == (high.unit == "d"):
-        return (low.months, low.number) < (high.months, high.number) if low.unit != "d" else low.number < high.number
+        return low.number < high.number if low.unit == "d" else low.months < high.months
     if low.unit == "d":
         return low.number < high.months * _DAYS_PER_MONTH_LEAST
     return low.months * _DAYS_PER_MONTH_MOST < high.number
