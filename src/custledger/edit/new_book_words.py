@@ -81,7 +81,7 @@ aging: {{basis: due, edges: [30, 60, 90]}}
     readme="""\
 # A receivables book
 
-Plain text, kept by [custledger](https://pypi.org/project/custledger/): what customers owe, and why.
+Plain text, kept by custledger: what customers owe, and why.
 
 | file | what is in it |
 | --- | --- |
@@ -161,7 +161,7 @@ aging: {{basis: due, edges: [30, 60, 90]}}
     readme="""\
 # 应收账款账套
 
-纯文本账套，由 [custledger](https://pypi.org/project/custledger/) 管理：客户欠多少，为什么。
+纯文本账套，由 custledger 管理：客户欠多少，为什么。
 
 | 文件 | 内容 |
 | --- | --- |
