@@ -234,21 +234,40 @@ class Context:
         self.shell.stderr.write(text if text.endswith("\n") else text + "\n")
         self.shell.stderr.flush()
 
-    def write(self, plan: Plan, done: Iterable[str]) -> None:
-        """Make the edits of `plan` and print the lines of `done`; with --dry-run print the patch instead."""
-        opened = self.opened()
+    def write(self, plan: Plan, done: Iterable[str], *, root: Path | None = None) -> None:
+        """Make the edits of `plan` and print the lines of `done`; with --dry-run print the patch instead.
+
+        `root`: the folder of a book that is only being made; else the open one.
+        """
         if self.options.get("dry_run"):
+            from custledger.core.text import visible
             from custledger.edit.diff import unified
 
-            self.print(unified(plan, opened.source.read))
+            read = self.opened().source.read if root is None else lambda _: b""
+            self.print(unified(plan, read, visible if self.terminal else None))
             return
         from custledger.store.apply import apply
+        from custledger.store.lock import LOCK_TIMEOUT
 
-        if opened.layout is None:
-            raise UsageError("cli.writes_need_book")
-        apply(opened.layout.root, plan)
+        layout = None if root is not None else self.opened().layout
+        if root is None:
+            if layout is None:
+                raise UsageError("cli.writes_need_book")
+            root = layout.root
+        apply(root, plan, timeout=self._lock_timeout(LOCK_TIMEOUT))
         for line in done:
             self.print(line)
+
+    def _lock_timeout(self, usual: float) -> float:
+        from custledger.core.numbers import plain
+
+        given = self.options.get("lock_timeout")
+        if given is None:
+            return usual
+        seconds = plain(given)
+        if seconds is None or not 0 <= seconds <= 3600:  # noqa: PLR2004 - an hour
+            raise UsageError("cli.bad_lock_timeout", value=given)
+        return float(seconds)
 
     def exit(self, status: int) -> None:
         """End with an exit status other than 0, after everything is printed."""

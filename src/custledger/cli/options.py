@@ -11,7 +11,8 @@ from custledger.cli.words import say
 #: Every common option that takes a value, by its spellings: what may be moved from before the verb to behind it.
 WITH_VALUE = frozenset(
     (
-        "-f --file --book --receivable --terms --decimal-mark --as-of --format -o --output --lang --color --lock-timeout"
+        "-f --file --book --receivable --terms --decimal-mark --as-of --format -o --output --lang --color "
+        "--lock-timeout"
     ).split()
 )
 WITHOUT_VALUE = frozenset(["--dry-run", "--recorded-only"])

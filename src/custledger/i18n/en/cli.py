@@ -14,6 +14,7 @@ MESSAGES = {
     "bad_terms": "`{value}` is not a term of payment",
     "bad_terms.hint": "write net 30, eom, eom + 15, day 15 of next month, 2/10 net 30, due on receipt or prepaid",
     "bad_mark": "--decimal-mark takes `.` or `,`, not `{value}`",
+    "bad_lock_timeout": "--lock-timeout takes seconds, at most 3600, not `{value}`",
     "bad_format": "there is no format `{value}`; there are {known}",
     "file_and_book": "-f reads bare journals and --book a book: give one of them",
     "only_with_file": "--receivable, --terms and --decimal-mark go with -f; a book has them in custledger.yaml",

@@ -14,6 +14,7 @@ MESSAGES = {
     "bad_terms": "`{value}` 不是付款条件",
     "bad_terms.hint": "可写 net 30、eom、eom + 15、day 15 of next month、2/10 net 30、due on receipt 或 prepaid",
     "bad_mark": "--decimal-mark 只能是 `.` 或 `,`，不能是 `{value}`",
+    "bad_lock_timeout": "--lock-timeout 的值是秒数（不超过 3600），不能是 `{value}`",
     "bad_format": "没有格式 `{value}`；可用：{known}",
     "file_and_book": "-f 读单独的日记账，--book 读账簿：只能给一个",
     "only_with_file": "--receivable、--terms、--decimal-mark 只与 -f 同用；账簿在 custledger.yaml 里设定",
