@@ -75,11 +75,13 @@ def one_per_cause(
 ) -> tuple[Diagnostic, ...]:
     """All problems of a book in file order, without those that only follow from another (formats.md §4).
 
-    Dropped are exact repetitions, and "X is not there" where X, as a whole word, stands in text that could not
-    be read: the YAML document that a reading error lies in, an entry of `broken`, a whole file that could not
-    be decoded.
+    Dropped are exact repetitions, a posting that differs from its document by a customer who is nobody, and "X is
+    not there" where X, as a whole word, stands in text that could not be read: the YAML document that a reading
+    error lies in, an entry of `broken`, a whole file that could not be decoded.
     """
     kept = sorted(dict.fromkeys(diagnostics), key=lambda d: d.order)
+    nobody = {d.span for d in kept if d.slug == "unknown-customer"}
+    kept = [d for d in kept if not (d.slug == "posting-differs" and d.span in nobody)]
     if not any(d.slug in MISSING for d in kept):
         return tuple(kept)
     unread = list(_unread(kept, Texts(read), broken))

@@ -9,12 +9,12 @@ With half a map rows would be half understood.
 
 ## Example
 ```yaml
-kind: invoices
+import: invoices
 columns: {number: Invoice No, date: Date}
 ```
 
 ## Instead
-Add the fields that are named: `customer: Client`, or a constant. `custledger schema map` has all keys.
+Add the fields that are named: `customer: Client`, or a constant. `custledger schema import-map` has all keys.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ def run(checked: Checked) -> Iterator[Diagnostic]:
             name=invoice.number,
             computed=commodities.named(totals.total),
             expected=commodities.named(expected) if expected else f"{totals.total.commodity} {invoice.expect_total}",
-            difference=commodities.named(totals.total - expected) if expected else "",
+            difference=f"{totals.total.commodity} {commodities.decimal(totals.total) - invoice.expect_total}",
         )
 
 

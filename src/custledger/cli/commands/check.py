@@ -74,12 +74,13 @@ def _summary(context: Context, opened: Opened, found: Sequence[Diagnostic], erro
     """How many problems; without any, what was read, so that nobody takes an empty folder for a clean book."""
     text = context.say.text
     if not found:
-        parts = [
-            text("check.count_customers", count=len(opened.book.customers)),
-            text("check.count_documents", count=len(opened.invoices)),
-            text("check.count_transactions", count=len(opened.journal.transactions)),
-        ]
-        return text("check.clean", counts=text("check.comma").join(parts[1:] if opened.bare else parts))
+        read = {
+            "customers": len(opened.book.customers),
+            "documents": len(opened.invoices),
+            "transactions": len(opened.journal.transactions),
+        }
+        parts = [text(f"check.{what}_1" if n == 1 else f"check.{what}", count=n) for what, n in read.items() if n]
+        return text("check.clean", counts=text("check.comma").join(parts)) if parts else text("check.empty")
     warnings = len(found) - errors
     counts = []
     if errors:

@@ -145,7 +145,7 @@ MESSAGES = {
     "statement.reference": "{label}: {values}",
     "statement.aging": "Aging of the closing balance",
     "statement.batch": "Statements",
-    "statement.batch_of": "{count} files, as of {day}",
+    "statement.batch_of": "as of {day}; files: {count}",
     "statement.withheld": "Withheld: their records have errors (custledger check)",
     "statement.skipped": "Without a statement",
     "statement.several_html": "a page of HTML is for one customer; `-o FOLDER/` writes a file for each",
@@ -171,7 +171,7 @@ MESSAGES = {
     "slip.differ": "[  ] This does not agree; our books show: ______________________",
     "slip.sign": "{name}     (stamp, signature, date)  ______________________",
     "statement.withheld_one": "withheld: {customer} ({why}); `custledger check` says more",
-    "statement.wrote": "wrote {count} files into {folder}",
+    "statement.wrote": "wrote {folder} (files: {count})",
     # lists and single records
     "column.kind": "Kind",
     "column.status": "Status",
@@ -293,7 +293,7 @@ MESSAGES = {
     "overview.future": "Entries dated later",
     "overview.problems": "Problems",
     "overview.no_problems": "none",
-    "overview.counted": "{errors} errors, {warnings} warnings",
+    "overview.counted": "errors: {errors}, warnings: {warnings}",
     "overview.late": "Most overdue",
     "next.title": "Next",
     "next.check.command": "custledger check",
@@ -314,4 +314,6 @@ MESSAGES = {
     "head.netted": "no `invoice:` tags yet, so credits are netted oldest first, for display only",
     "aging.disputed": "of it disputed",
     "aging.due_disputed": "due {due}, disputed",
+    "aging.basis.due.month": "by month of the due date; overdue begins the day after it",
+    "aging.basis.invoice.month": "by month of the claim (its date, or `dated:`)",
 }

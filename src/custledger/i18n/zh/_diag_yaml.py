@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 MESSAGES: dict[str, str] = {
-    "not-utf8": "字节 {byte} 不是 UTF-8",
-    "not-utf8.hint": "请将文件另存为 UTF-8",
-    "not-utf8.utf16": "文件编码是 UTF-16，不是 UTF-8",
-    "too-large.file": "文件超过 {megabytes} MB",
-    "too-large.file.hint": "请拆分为多个文件：起作用的是文件夹，与文件名无关",
     "too-large.scalar": "文本超过 {limit} 个字符",
     "too-large.nodes": "文件中的值超过 {limit} 个",
     "too-large.nodes.hint": "请拆分为多个文件：起作用的是文件夹，与文件名无关",
     "too-deep": "嵌套超过 {limit} 层",
     "too-deep.hint": "请检查括号：是否有未闭合的？",
-    "unreadable-text": "控制字符 {code}",
-    "unreadable-text.hint": "请删除；能显示不可见字符的编辑器有助于找到它",
-    "merge-conflict": "git 合并冲突尚未解决",
-    "merge-conflict.hint": "保留正确的行，删除标记 `<<<<<<<`、`=======` 和 `>>>>>>>`",
     "yaml-syntax": "不是合法的 YAML：此处应为其他内容",
     "yaml-syntax.hint": "请检查本行和上一行的括号、引号与缩进",
     "yaml-syntax.colon": "此处不能开始 `键: 值`",

@@ -314,4 +314,6 @@ MESSAGES = {
     "head.netted": "账中尚无 `invoice:` 标签，回款按先发生先冲抵列示，仅影响列示",
     "aging.disputed": "其中争议",
     "aging.due_disputed": "{due} 到期，有争议",
+    "aging.basis.due.month": "按到期日所在月份划分：到期日次日起为逾期",
+    "aging.basis.invoice.month": "按债权发生日（单据日期或 `dated:`）所在月份划分",
 }
