@@ -125,7 +125,7 @@ def _activity(entry: Activity, directory: Directory) -> Activity:
     """The entry with its customer's present id."""
     if entry.customer is None:
         return entry
-    return replace(entry, customer=directory.by_id(entry.customer, entry.span))
+    return replace(entry, customer=directory.by_id(entry.customer, entry.spans.get("customer", entry.span)))
 
 
 def _check_families(directory: Directory) -> None:

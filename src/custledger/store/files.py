@@ -137,6 +137,9 @@ class FolderSource(_Remembering):
         if "\0" in pattern or pattern.startswith("~"):
             raise WorldError("files.include_escapes", file=including, pattern=pattern)
         folder = os.path.dirname(os.path.join(self.root, including))
+        # Before anything outside is looked at: whether it is there is nobody's business, and `../**/x` may be large.
+        if not self._inside(os.path.normpath(os.path.join(folder, pattern))):
+            raise WorldError("files.include_escapes", file=including, pattern=pattern)
         names: list[str] = []
         for path in expand(os.path.join(folder, pattern)):
             if not self._inside(path):

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from custledger.core.diagnostic import problem
+from custledger.core.diagnostic import Diagnostic, problem
 from custledger.core.span import Span
-
-if TYPE_CHECKING:
-    from custledger.core.diagnostic import Diagnostic
 
 BYTES_MAX = 20_000_000
 """A larger file is refused unread: no person keeps one, and nobody should wait for it."""
+
+PROBLEMS_MAX = 1000
+"""More problems of one file are not noted: it is no file of ours."""
 
 #: Whatever YAML 1.2 does not print, the byte order mark inside of a file, and breaks that editors do not count.
 _UNREADABLE = re.compile(
@@ -52,9 +51,23 @@ def _not_utf8(file: str, data: bytes, start: int) -> Diagnostic:
     line_start = data.rfind(b"\n", 0, start) + 1
     line = data.count(b"\n", 0, start) + 1
     column = len(data[line_start:start].decode("utf-8-sig", "replace")) + 1
-    variant = "utf16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ""
+    variant = "utf16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "gb18030" if _reads_as_gb18030(data) else ""
     span = Span(file, line, column, line, column + 1)
-    return problem("not-utf8", span, variant=variant, byte=f"0x{data[start]:02x}")
+    return problem("not-utf8", span, variant=variant, byte=f"0x{data[start]:02X}")
+
+
+def _reads_as_gb18030(data: bytes) -> bool:
+    try:
+        data[:1_000_000].decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _note(found: Readable, slug: str, span: Span, variant: str = "", **args: str) -> None:
+    """Note a problem; of a file that has nothing else, the first ones say enough."""
+    if len(found.diagnostics) < PROBLEMS_MAX:
+        found.diagnostics.append(Diagnostic(slug, span, tuple(sorted(args.items())), variant))
 
 
 class _Lines:
@@ -72,19 +85,20 @@ class _Lines:
 
 def _conflicts(file: str, found: Readable) -> None:
     """One problem for each `<<<<<<<` … `>>>>>>>`; its three markers become blank, its lines are bad."""
-    opened: int | None = None
+    opened: Span | None = None
     lines = _Lines(found.text)
     for match in _CONFLICT.finditer(found.text):
         line, _ = lines.place(match.start())
-        if match[0].startswith("<"):
-            closing = found.text.find("\n>>>>>>> ", match.end()) + 1 or len(found.text)
-            end = line + found.text.count("\n", match.start(), closing)
-            found.diagnostics.append(problem("merge-conflict", Span(file, line, 1, line, len(match[0]) + 1), end=end))
-            opened = line if opened is None else opened
+        if match[0].startswith("<") and opened is None:
+            opened = Span(file, line, 1, line, len(match[0].rstrip("\r")) + 1)
         if opened is not None:
-            found.bad.update(range(opened, line + 1))
-        if match[0].startswith(">"):
+            found.bad.update((opened.line, line))
+        if match[0].startswith(">") and opened is not None:
+            found.bad.update(range(opened.line, line + 1))
+            _note(found, "merge-conflict", opened, end=str(line))
             opened = None
+    if opened is not None:
+        _note(found, "merge-conflict", opened, end=str(found.text.count("\n") + 1))
     if found.bad:
         found.text = _CONFLICT.sub(lambda match: " " * len(match[0]), found.text)
 
@@ -96,7 +110,8 @@ def _unreadable(file: str, found: Readable) -> None:
         line, column = lines.place(match.start())
         if line not in found.bad:
             span = Span(file, line, column, line, column + 1)
-            found.diagnostics.append(problem("unreadable-text", span, code=f"U+{ord(match[0]):04X}"))
+            variant = "line-end" if match[0] == "\r" else ""
+            _note(found, "unreadable-text", span, variant, code=f"U+{ord(match[0]):04X}")
             found.bad.add(line)
     found.text = _UNREADABLE.sub(" ", found.text)
 
@@ -108,6 +123,6 @@ def _tabs(file: str, found: Readable) -> None:
         line, column = lines.place(match.start())
         if line not in found.bad:
             span = Span(file, line, column, line, column + len(match[0]))
-            found.diagnostics.append(problem("yaml-feature", span, variant="tab"))
+            _note(found, "yaml-feature", span, "tab")
             found.bad.add(line)
     found.text = found.text.replace("\t", " ")

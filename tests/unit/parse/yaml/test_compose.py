@@ -106,7 +106,7 @@ def test_documents():
         ("a: b\x00c\n", ("unreadable-text", "", 1, 5)),
         ("a: b\x1b[31m\n", ("unreadable-text", "", 1, 5)),
         ("a: b\u2028\n", ("unreadable-text", "", 1, 5)),
-        ("a: b\rc: d\n", ("unreadable-text", "", 1, 5)),
+        ("a: b\rc: d\n", ("unreadable-text", "line-end", 1, 5)),
         ("<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> x\n", ("merge-conflict", "", 1, 1)),
         ("a: " + "x" * 70_000 + "\n", ("too-large", "scalar", 1, 4)),
         ("- " * 40 + "\n", ("too-deep", "", 1, 65)),
@@ -119,7 +119,7 @@ def test_refused(text, expected):
 
 def test_bytes_that_are_no_utf8():
     assert [(d.slug, d.variant, *d.span[1:3]) for d in read("a: 1\nb: 上".encode("gb18030")).diagnostics] == [
-        ("not-utf8", "", 2, 4)
+        ("not-utf8", "gb18030", 2, 4)
     ]
     assert read("a: 1".encode("utf-16")).diagnostics[0].variant == "utf16"
     assert read(b"\xef\xbb\xbfa: \xff").diagnostics[0].span[1:3] == (1, 4)
@@ -227,3 +227,15 @@ def test_what_is_written_is_read_back(value):
     if not any(ord(c) > 0xFFFF and ord(c) & 0xFFFE == 0xFFFE for c in written(value)):
         assert file.diagnostics == ()
         assert [plain(node) for node in file.documents] == [value]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["\t\n", "\x01\n", "<<<<<<< x\n", "<<<<<<< x\n>>>>>>> x\n", "- *a\n", "- &a b\n", "a: 1\n", "{\n", "---\n{\n"],
+)
+@pytest.mark.timeout(20)
+def test_files_of_nothing_but_problems_end_quickly(line):
+    started = time.perf_counter()
+    file = read(line * (1_000_000 // len(line)))
+    assert time.perf_counter() - started < 8
+    assert 0 < len(file.diagnostics) <= 1100
