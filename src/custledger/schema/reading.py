@@ -20,6 +20,9 @@ S = TypeVar("S", bound=Shape)
 _Empty = tuple[dict[str, Any], str, tuple[str, ...]]
 """A mapping, a key of it with nothing behind it, and the keys that lead to the mapping."""
 
+PROBLEMS_MAX = 100
+"""More problems of one document are not worked out: each costs a search."""
+
 SHOWN_MAX = 80
 """Characters of a wrong value that a message repeats."""
 
@@ -98,7 +101,7 @@ def start_of(node: Node) -> Span:
 
 def problems(model: type[Shape], node: Mapping, error: ValidationError) -> list[Diagnostic]:
     """Each of the error's findings at its place; a key that is only misspelt is not also missing."""
-    errors: list[Any] = error.errors(include_url=False)
+    errors: list[Any] = error.errors(include_url=False)[:PROBLEMS_MAX]
     missing: dict[tuple[Any, ...], set[str]] = {}
     for found in errors:
         if found["type"] == "missing":

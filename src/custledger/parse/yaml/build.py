@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from custledger.core.diagnostic import Related, problem
 from custledger.core.span import Span
 from custledger.parse.yaml.nodes import Mapping, Node, Scalar, Sequence
+from custledger.parse.yaml.readable import PROBLEMS_MAX
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,10 +89,16 @@ class Builder:
         start, end, offset = event.start_mark, event.end_mark, self.offset + 1
         return Span(self.file, start.line + offset, start.column + 1, end.line + offset, end.column + 1)
 
+    def _note(self, diagnostic: Diagnostic) -> None:
+        """Note a problem; a file that has nothing else is read no further."""
+        self.diagnostics.append(diagnostic)
+        if len(self.diagnostics) > PROBLEMS_MAX:
+            raise Stop(-1)
+
     def _feature(self, variant: str, span: Span, *, lost: bool, name: str = "") -> None:
-        self.diagnostics.append(problem("yaml-feature", span, variant=variant, name=name))
         self.documents[-1].partial = True
         self.documents[-1].lost |= lost
+        self._note(problem("yaml-feature", span, variant=variant, name=name))
 
     def _document(self, event: Any) -> None:  # noqa: ANN401
         line = event.start_mark.line + self.offset
@@ -175,7 +182,7 @@ class Builder:
         first = frame.seen.setdefault(node.text, node.span)
         if first is not node.span:
             related = (Related(first, "first-defined"),)
-            self.diagnostics.append(problem("duplicate-key", node.span, related=related, key=node.text))
             self.documents[-1].partial = True
+            self._note(problem("duplicate-key", node.span, related=related, key=node.text[:80]))
             return None
         return node
