@@ -2,7 +2,8 @@
 
     ```journal file=sales.journal      writes sales.journal (any language, with `file=`)
     ```console                         runs each `$ command`; below it the expected stdout and stderr, as they come,
-    $ custledger -f sales.journal balance                       and `[N]` alone on a line where the status N is not 0
+    $ custledger -f sales.journal balance                       and `[N]` alone on a line where the status N is not 0;
+    $ cd shop                                                   `cd` holds to the end of the case
     ```console tty                     the same, as on a terminal
 
 Every `## heading` is a case with an empty folder of its own. In a file of cases the blocks above the first heading
@@ -308,8 +309,10 @@ def _shell(text: str, folder: Path, env: dict[str, str]) -> tuple[str, int]:
     return done.stdout.decode("utf-8", "backslashreplace"), done.returncode
 
 
-def run_command(command: Command, folder: Path, env: dict[str, str], *, main: Callable | None = None) -> Outcome:
-    """Run one command and return what came of it, the folder's path shown as HOME_SHOWN."""
+def run_command(
+    command: Command, folder: Path, env: dict[str, str], *, shown: Path, main: Callable | None = None
+) -> Outcome:
+    """Run one command and return what came of it, the path of `shown` written as HOME_SHOWN."""
     plain = words_of(command.text)
     if plain is not None and plain[1][:1] == ["custledger"]:
         printed, status = call_main(plain[1][1:], folder, env | plain[0], tty=command.tty, main=main)
@@ -318,7 +321,7 @@ def run_command(command: Command, folder: Path, env: dict[str, str], *, main: Ca
         if program in {"hledger", "ledger"} and shutil.which(program, path=env["PATH"]) is None:
             return Outcome(command, command.expected, command.status, program)
         printed, status = _shell(command.text, folder, env)
-    lines = printed.replace(str(folder), HOME_SHOWN).split("\n")
+    lines = printed.replace(str(shown), HOME_SHOWN).split("\n")
     if lines[-1] == "":
         lines.pop()
     return Outcome(command, lines, status)
@@ -337,12 +340,18 @@ def run_case(case: Case, folder: Path, *, main: Callable | None = None) -> list[
         work = work / case.options["in"]
     env = environment(home)
     outcomes: list[Outcome] = []
+    here = work
     for block in case.blocks:
         if block.file:
             path = work / block.file
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(block.content.encode())
-        outcomes += [run_command(command, work, env, main=main) for command in block.commands]
+        for command in block.commands:
+            if (words := words_of(command.text)) and words[1][:1] == ["cd"]:
+                here = here.joinpath(*words[1][1:]) if len(words[1]) > 1 else work
+                outcomes.append(Outcome(command, [], 0 if here.is_dir() else 1))
+            else:
+                outcomes.append(run_command(command, here, env, shown=work, main=main))
     return outcomes
 
 

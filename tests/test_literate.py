@@ -118,6 +118,11 @@ def test_folder_and_environment_are_the_cases_own(tmp_path: Path) -> None:
     assert run(text, tmp_path / "again")[0].matches
 
 
+def test_cd_holds_to_the_end_of_the_case(tmp_path: Path) -> None:
+    text = "## x\n```j file=a/b\n```\n```console\n$ cd a\n$ ls\nb\n```\n```console\n$ ls\nb\n$ cd\n$ ls\na\n$ cd no\n[1]\n```\n"
+    assert [outcome.matches for outcome in run(text, tmp_path)] == [True] * 6
+
+
 def test_exit_of_the_interpreter_is_a_status(tmp_path: Path) -> None:
     assert run("## x\n```console\n$ custledger exit 5\n[5]\n```\n", tmp_path)[0].matches
 
