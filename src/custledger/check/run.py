@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ MISSING = {
 WHOLE_FILE = frozenset({"not-utf8", "unreadable-text", "too-large"})
 
 _READING = frozenset({"text", "journal", "yaml", "schema"})
-_DOCUMENT = re.compile(r"(?m)^---(?:[ \t].*)?$")
+_DOCUMENT = re.compile(r"---(?:[ \t].*)?$")
 
 
 def run_checks(
@@ -98,29 +99,27 @@ def _unread(diagnostics: Sequence[Diagnostic], texts: Texts, broken: Sequence[Sp
     for span in broken:
         yield texts.between(span.file, span.line, span.end_line or span.line)
     known = catalogue()
+    starts: dict[str, list[int]] = {}
     seen: set[tuple[str, int]] = set()
     for diagnostic in diagnostics:
         check = known.get(diagnostic.slug)
-        span = diagnostic.span
+        file, line = diagnostic.span.file, diagnostic.span.line
         if check is None or check.stage not in _READING or diagnostic.severity is not Severity.ERROR:
             continue
-        if diagnostic.slug in WHOLE_FILE or not span.line:
-            yield texts.whole(span.file) if span.file.endswith((".yaml", ".journal")) else None
-        elif span.file.endswith(".yaml") and (span.file, span.line) not in seen:
-            seen.add((span.file, span.line))
-            yield _document_around(texts, span)
-
-
-def _document_around(texts: Texts, span: Span) -> str:
-    """The YAML document of a file that a line lies in."""
-    first = 1
-    lines = texts.lines(span.file)
-    for number, line in enumerate(lines, start=1):
-        if _DOCUMENT.match(line):
-            if number > span.line:
-                return "\n".join(lines[first - 1 : number - 1])
-            first = number
-    return "\n".join(lines[first - 1 :])
+        whole = diagnostic.slug in WHOLE_FILE or not line
+        if not whole and not file.endswith(".yaml"):
+            continue
+        if file not in starts:
+            starts[file] = [1, *(n for n, text in enumerate(texts.lines(file), 1) if _DOCUMENT.match(text))]
+        position = 0 if whole else bisect_right(starts[file], line)
+        if (file, position) in seen:
+            continue
+        seen.add((file, position))
+        if whole:
+            yield texts.whole(file)
+        else:
+            end = starts[file][position] - 1 if position < len(starts[file]) else len(texts.lines(file))
+            yield texts.between(file, starts[file][position - 1], end)
 
 
 def _may_define(name: str | None, unread: Iterable[str | None]) -> bool:
