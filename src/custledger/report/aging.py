@@ -74,6 +74,7 @@ class AgingResult(Result):
 
     basis: str
     net: str
+    by_month: bool = field(default=False, metadata={"json": None})
     group_by: str | None = field(default=None, metadata={"omit": True})
     buckets: tuple[str, ...]
     rows: tuple[AgingRow, ...]
@@ -176,6 +177,7 @@ def build(standing: Standing, options: AgingOptions | None = None) -> AgingResul
         **envelope("aging", standing),
         basis=scheme.basis,
         net=net,
+        by_month=bool(scheme.months),
         group_by=options.group_by,
         buckets=tuple(bucket.name for bucket in buckets),
         rows=tuple(rows),

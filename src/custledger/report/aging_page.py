@@ -24,7 +24,7 @@ def document(result: AgingResult, standing: Standing) -> Document:
         title=word("reports.aging.title"),
         definition=definition(
             standing,
-            word(f"reports.aging.basis.{result.basis}"),
+            word(f"reports.aging.basis.{result.basis}{'.month' if result.by_month else ''}"),
             _credits(result),
             *((word("reports.head.grouped", by=word(f"reports.group.{result.group_by}")),) if result.group_by else ()),
             *in_currency(row.currency for row in result.rows),

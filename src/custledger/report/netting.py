@@ -57,9 +57,12 @@ def displayed(standing: Standing) -> Standing:
 
 
 def default(standing: Standing) -> str:
-    """`none`; in a bare journal without any `invoice:` tag dated up to the day, `oldest` (formats.md)."""
+    """`none`; in a bare journal without any `invoice:` tag dated up to the day, `oldest` (formats.md).
+
+    Where nothing is unapplied there is nothing to net, and nothing to say about it.
+    """
     book, day = standing.book, standing.as_of
-    if not book.settings.bare:
+    if not book.settings.bare or not any(position.unapplied for position in standing.positions):
         return "none"
     entries = (*book.charges, *book.credits, *book.debits)
     tagged = any(entry.date <= day and "invoice" in entry.tags for entry in entries)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from custledger.document import Cell, Column, Document, Facts, Heading, Paragraph, Row, Table, word
 from custledger.i18n.catalogue import Catalogue
 from custledger.report.capitals import RENMINBI, capitals
-from custledger.report.result import in_currency
+from custledger.report.result import Who, in_currency
 from custledger.report.statement_tables import activity_table, foot, open_item_table
 
 if TYPE_CHECKING:
@@ -108,14 +108,14 @@ def _section(statement: Statement, language: str | None, *, several: bool) -> li
     else:
         blocks.append(activity_table(statement))
     if statement.layout == "itemised":
-        blocks.append(_turnover(statement))
+        blocks.append(_turnover(statement, language))
     words = _in_words(statement.closing, language)
     if words:
         blocks.append(Facts(((word("reports.statement.in_words"), Cell(words)),)))
     return [*blocks, *foot(statement)]
 
 
-def _turnover(statement: Statement) -> Facts:
+def _turnover(statement: Statement, language: str | None) -> Facts:
     period = statement.period
     if period is None:
         return Facts(())
@@ -126,11 +126,13 @@ def _turnover(statement: Statement) -> Facts:
     ]
     if period.credited:
         items.append((word("reports.statement.credited"), Cell(period.credited)))
-    items += [
-        (word("reports.statement.closing"), Cell(statement.closing, "strong")),
-        (word("reports.statement.tax_invoiced"), Cell(period.tax_invoiced)),
-        (word("reports.statement.not_tax_invoiced"), Cell(period.not_tax_invoiced)),
-    ]
+    items.append((word("reports.statement.closing"), Cell(statement.closing, "strong")))
+    # 已开票 / 未开票 is a question of Chinese trade; elsewhere an invoice is its own tax invoice.
+    if period.tax_invoiced or Catalogue(language or "en").language == "zh":
+        items += [
+            (word("reports.statement.tax_invoiced"), Cell(period.tax_invoiced)),
+            (word("reports.statement.not_tax_invoiced"), Cell(period.not_tax_invoiced)),
+        ]
     return Facts(tuple(items), title=word("reports.statement.summary"))
 
 
@@ -178,12 +180,11 @@ def _slip(mine: list[Statement], standing: Standing, customer: str) -> list[Bloc
 
 def summary(result: StatementResult, files: Mapping[str, str]) -> Document:
     """The page of a batch: who got a statement, in which file, and who did not and why."""
+    who = Who.of(result.statements)
     rows = [
         Row(
             (
-                Cell(one.customer),
-                Cell(one.name),
-                Cell(one.currency),
+                *who.cells(one.customer, one.name, one.currency),
                 Cell(one.closing),
                 Cell(files.get(one.customer)),
             )
@@ -191,9 +192,7 @@ def summary(result: StatementResult, files: Mapping[str, str]) -> Document:
         for one in result.statements
     ]
     columns = (
-        Column(word("reports.column.customer"), shrink=True),
-        Column(word("reports.column.name"), shrink=True),
-        Column(word("reports.column.currency")),
+        *who.columns,
         Column(word("reports.statement.closing"), right=True),
         Column(word("reports.column.file"), shrink=True),
     )
