@@ -31,6 +31,7 @@ MISSING = {
 WHOLE_FILE = frozenset({"not-utf8", "unreadable-text", "too-large"})
 
 _READING = frozenset({"text", "journal", "yaml", "schema"})
+_DOCUMENTS = (".yaml", ".journal", ".hledger", ".ledger", ".j")
 _DOCUMENT = re.compile(r"---(?:[ \t].*)?$")
 
 
@@ -78,7 +79,7 @@ def one_per_cause(
 
     Dropped are exact repetitions, a posting that differs from its document by a customer who is nobody, and "X is
     not there" where X, as a whole word, stands in text that could not be read: the YAML document that a reading
-    error lies in, an entry of `broken`, a whole file that could not be decoded.
+    error lies in, an entry of `broken`, a whole file that could not be decoded or is not read at all.
     """
     kept = sorted(dict.fromkeys(diagnostics), key=lambda d: d.order)
     nobody = {d.span for d in kept if d.slug == "unknown-customer"}
@@ -104,7 +105,8 @@ def _unread(diagnostics: Sequence[Diagnostic], texts: Texts, broken: Sequence[Sp
     for diagnostic in diagnostics:
         check = known.get(diagnostic.slug)
         file, line = diagnostic.span.file, diagnostic.span.line
-        if check is None or check.stage not in _READING or diagnostic.severity is not Severity.ERROR:
+        stray = diagnostic.slug == "stray-file" and file.endswith((*_DOCUMENTS, ".yml"))
+        if not stray and (check is None or check.stage not in _READING or diagnostic.severity is not Severity.ERROR):
             continue
         whole = diagnostic.slug in WHOLE_FILE or not line
         if not whole and not file.endswith(".yaml"):

@@ -97,6 +97,15 @@ def test_a_broken_entry_of_a_journal() -> None:
     assert one_per_cause([missing, broken], read) == (broken, missing)
 
 
+def test_a_file_under_a_name_that_is_not_read() -> None:
+    stray = problem("stray-file", Span("customers/a.yml"), variant="rename", name="customers/a.yml")
+
+    def read(name: str) -> bytes:
+        return b"id: acme\n"
+
+    assert one_per_cause([stray, ABSENT], read) == (stray,)
+
+
 def test_file_order_and_no_repetition() -> None:
     early, late = problem("b", Span("a", 1, 1)), problem("a", Span("a", 2, 1))
     assert one_per_cause([late, early, late], reader()) == (early, late)
