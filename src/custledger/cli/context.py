@@ -13,6 +13,7 @@ from custledger.core.trouble import BookError, UsageError, WorldError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+    from decimal import Decimal
     from pathlib import Path
 
     from custledger.book.position import Standing
@@ -258,7 +259,7 @@ class Context:
         for line in done:
             self.print(line)
 
-    def _lock_timeout(self, usual: float) -> float:
+    def _lock_timeout(self, usual: int) -> Decimal | int:
         from custledger.core.numbers import plain
 
         given = self.options.get("lock_timeout")
@@ -267,7 +268,7 @@ class Context:
         seconds = plain(given)
         if seconds is None or not 0 <= seconds <= 3600:  # noqa: PLR2004 - an hour
             raise UsageError("cli.bad_lock_timeout", value=given)
-        return float(seconds)
+        return seconds
 
     def exit(self, status: int) -> None:
         """End with an exit status other than 0, after everything is printed."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from custledger.edit.plan import FileEdit, Plan
+    from custledger.store.system import Seconds
 
 
 @dataclass(slots=True)
@@ -55,7 +56,7 @@ class _Work:
                 system.remove_folder(folder)
 
 
-def apply(root: Path, plan: Plan, *, timeout: float = LOCK_TIMEOUT, bare: bool = False) -> None:
+def apply(root: Path, plan: Plan, *, timeout: Seconds = LOCK_TIMEOUT, bare: bool = False) -> None:
     """Make all edits of `plan` in the book at `root`, or none.
 
     `root` need not exist yet (a new book). `bare`: there is no book, `root` is the folder that names are relative to.

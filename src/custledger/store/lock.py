@@ -19,9 +19,11 @@ from custledger.store.trouble import world
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from custledger.store.system import Seconds
+
 STATE = ".custledger"
 _IGNORE = b"*\n"
-LOCK_TIMEOUT = 10.0
+LOCK_TIMEOUT = 10
 """Seconds that a command waits for another one to finish writing."""
 
 
@@ -53,7 +55,7 @@ def place(root: str | os.PathLike[str], *, bare: bool = False) -> Place:
 
 
 @contextmanager
-def locked(where: Place, timeout: float = LOCK_TIMEOUT) -> Iterator[None]:
+def locked(where: Place, timeout: Seconds = LOCK_TIMEOUT) -> Iterator[None]:
     """Hold the lock. Raises WorldError `files.locked` where another process keeps it longer than `timeout` seconds."""
     descriptor = _taken(where, timeout)
     try:
@@ -62,7 +64,7 @@ def locked(where: Place, timeout: float = LOCK_TIMEOUT) -> Iterator[None]:
         system.close(descriptor)
 
 
-def _taken(where: Place, timeout: float) -> int:
+def _taken(where: Place, timeout: Seconds) -> int:
     if where.bare:
         return _wait(system.open_folder(where.root), where.root, where, timeout)
     _make_state(where)
@@ -82,7 +84,7 @@ def _taken(where: Place, timeout: float) -> int:
         _make_state(where)
 
 
-def _wait(descriptor: int, path: str, where: Place, timeout: float) -> int:
+def _wait(descriptor: int, path: str, where: Place, timeout: Seconds) -> int:
     try:
         if system.lock(descriptor, timeout):
             return descriptor

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from custledger.store.lock import Place
+    from custledger.store.system import Seconds
 
 T = TypeVar("T")
 
@@ -25,7 +26,7 @@ _MOVED = frozenset({"files.changed_while_reading", "files.not_found"})
 _CANNOT = frozenset({"files.read_only", "files.no_permission", "files.disk_full", "files.io", "files.locked"})
 
 
-def read_settled(root: Path, read: Callable[[FolderSource, Layout], T], *, timeout: float = 2.0) -> T:
+def read_settled(root: Path, read: Callable[[FolderSource, Layout], T], *, timeout: Seconds = 2) -> T:
     """What `read` makes of the book's files, all of one moment.
 
     Readers take no lock. When the files read, or the list of files, are not afterwards what they were before, `read`
@@ -36,7 +37,7 @@ def read_settled(root: Path, read: Callable[[FolderSource, Layout], T], *, timeo
     moved = str(root)
     for number in range(TRIES):
         if number:
-            time.sleep(0.01 * 2**number)
+            time.sleep(2**number / 100)
         staged = _staged(root, timeout)
         before = with_made(layout(root), staged)
         source = FolderSource(root, staged=staged)
@@ -53,7 +54,7 @@ def read_settled(root: Path, read: Callable[[FolderSource, Layout], T], *, timeo
     raise WorldError("files.keeps_changing", name=moved)
 
 
-def finish_interrupted(root: Path, *, timeout: float = 2.0) -> None:
+def finish_interrupted(root: Path, *, timeout: Seconds = 2) -> None:
     """Finish the edit of several files that an interrupted command left at `root`; nothing where there is none."""
     _staged(root, timeout)
 
@@ -68,7 +69,7 @@ def _stands_still(root: Path, source: FolderSource, before: Layout, staged: dict
     )
 
 
-def _staged(root: Path, timeout: float) -> dict[str, str]:
+def _staged(root: Path, timeout: Seconds) -> dict[str, str]:
     """Names whose content still stands in a staged file; {} after what was pending could be finished."""
     where = place(root)
     if not read_intent(where):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import time
+from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-WAIT = 0.02
-"""Seconds between two tries for the lock."""
+Seconds = Decimal | int
+
+WAIT = 20
+"""Milliseconds between two tries for the lock."""
 
 
 def _again(call: Callable[..., T], *args: object) -> T:
@@ -112,14 +115,14 @@ def remove_folder(path: str) -> None:
     _again(os.rmdir, path)
 
 
-def lock(descriptor: int, seconds: float) -> bool:
+def lock(descriptor: int, seconds: Seconds) -> bool:
     """Lock the open file for this process alone, waiting up to `seconds`; whether that worked.
 
     The lock is the kernel's: it goes with the process, however that ends, and is never left behind.
     """
-    for attempt in range(max(1, round(seconds / WAIT))):
+    for attempt in range(max(1, int(seconds * 1000) // WAIT)):
         if attempt:
-            time.sleep(WAIT)
+            time.sleep(WAIT / 1000)
         try:
             _again(fcntl.flock, descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -32,15 +32,16 @@ def run(
     from custledger.core.money import ISO_DIGITS, ISO_TWO, Commodities
     from custledger.core.trouble import UsageError
     from custledger.edit.example_book import example_book
-    from custledger.edit.new_book import NewBook, new_book, words_of
+    from custledger.edit.new_book import LOCAL, NewBook, new_book
     from custledger.edit.plan import Plan
+    from custledger.i18n.catalogue import Catalogue
     from custledger.store.layout import is_book
     from custledger.store.reading import finish_interrupted
 
     root = context.shell.folder / folder
     readable(name=name, currency=currency)
     tongue = (language or context.say.language).replace("-", "_").split("_")[0]
-    if tongue not in {"en", "zh"}:
+    if tongue not in LOCAL:
         raise UsageError("edit.init_bad_language", language=language)
     money = currency or ("CNY" if tongue == "zh" else "USD")
     if not (money.isascii() and money.isalpha() and (money in ISO_TWO or money in ISO_DIGITS)):
@@ -48,8 +49,14 @@ def run(
     finish_interrupted(root)
     if is_book(root):
         raise UsageError("edit.init_there", folder=folder)
-    today = context.shell.today(words_of(tongue).timezone)
-    book = NewBook(name=name or "", language=tongue, currency=money, numbering_from=today.replace(month=1, day=1))
+    today = context.shell.today(LOCAL[tongue].timezone)
+    book = NewBook(
+        name=name or "",
+        language=tongue,
+        say=Catalogue(tongue).text,
+        currency=money,
+        numbering_from=today.replace(month=1, day=1),
+    )
     files = example_book(book, today) if example else new_book(book, Commodities())
     shown = len(files)
     if not context.options.get("dry_run"):  # the schemas are derived, and long

@@ -79,9 +79,9 @@ def _told(context: Context, made: Payment, place: str) -> list[str]:
             date=made.entry.date.isoformat(), account=made.entry.postings[0].account, place=place,
         )
     ]  # fmt: skip
-    lines += [say_.text("edit.payment_pays", amount=show(money), invoice=number) for number, money in made.paid]
+    lines += [f"  {say_.text('edit.payment_pays', amount=show(money), invoice=n)}" for n, money in made.paid]
     if made.rest:
-        lines.append(say_.text("edit.payment_rest", amount=show(made.rest)))
+        lines.append(f"  {say_.text('edit.payment_rest', amount=show(made.rest))}")
     return lines
 
 

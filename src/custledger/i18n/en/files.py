@@ -3,6 +3,7 @@
 MESSAGES = {
     "not_found": "`{name}` is not there",
     "argument_not_found": "there is no file `{name}`",
+    "unreadable": "`{file}` cannot be read",
     "not_regular": "`{name}` is not a regular file, so it is not read or written",
     "no_permission": "no permission for `{name}`; ask its owner, or change its mode with `chmod`",
     "read_only": "`{name}` is on a read-only file system",

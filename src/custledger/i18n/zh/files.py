@@ -3,6 +3,7 @@
 MESSAGES = {
     "not_found": "找不到 `{name}`",
     "argument_not_found": "没有文件 `{name}`",
+    "unreadable": "无法读取 `{file}`",
     "not_regular": "`{name}` 不是普通文件，不予读写",
     "no_permission": "没有 `{name}` 的访问权限；请联系其所有者，或用 `chmod` 修改权限",
     "read_only": "`{name}` 位于只读文件系统",
