@@ -1,7 +1,7 @@
 """How long custledger takes to start, beside hledger, ledger and a Python that does nothing.
 
-Runs each command in turns (so that a busy machine slows all alike), takes medians and quartiles, and puts the table into
-docs/PERFORMANCE.md between the marks. `make bench` runs it; `--runs N` sets how often; `--dry` only prints.
+Runs each command in turns (so that a busy machine slows all alike), takes medians and quartiles, and puts the table
+into docs/PERFORMANCE.md between the marks. `make bench` runs it; `--runs N` sets how often; `--dry` only prints.
 """
 
 from __future__ import annotations
@@ -89,8 +89,10 @@ def table(times: dict[str, list[float]], runs: int) -> str:
     """Medians, quartiles, and the ratio to a Python that does nothing, as a Markdown table."""
     nothing = statistics.median(times["python -c pass"])
     lines = [
-        (f"`make bench` on {platform.system()} {platform.machine()}, {os.cpu_count()} cores, "
-        f"Python {platform.python_version()}, {runs} rounds; milliseconds, quartiles in brackets."),
+        (
+            f"`make bench` on {platform.system()} {platform.machine()}, {os.cpu_count()} cores, "
+            f"Python {platform.python_version()}, {runs} rounds; milliseconds, quartiles in brackets."
+        ),
         "",
         "| command | median | | × Python that does nothing |",
         "| --- | ---: | :--- | ---: |",
