@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import AfterValidator, ConfigDict
+from pydantic import AfterValidator, ConfigDict, Field
 
 from custledger.schema.fields import (
     Account,
@@ -100,7 +100,7 @@ class InvoiceShape(Shape):
     prices: Annotated[str, Choice("net", "gross")] | None = None
     salesperson: Words = ""
     refs: RefsShape = RefsShape()
-    lines: Annotated[tuple[LineShape, ...], AfterValidator(_some)]
+    lines: Annotated[tuple[LineShape, ...], AfterValidator(_some), Field(json_schema_extra={"minItems": 1})]
     note: Text = ""
     expect: ExpectShape = ExpectShape()
     void: VoidShape | None = None

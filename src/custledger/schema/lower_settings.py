@@ -34,7 +34,8 @@ def lower_settings(file: YamlFile) -> tuple[Settings | None, list[Diagnostic]]:
     if shape is None:
         shape = rescue(SettingsShape, first) or rescue_without_version(first)
     spellings = _same_spellings(shape, first) if shape else []
-    return (None if shape is None else _settings(shape, first)), [*wrong, *spellings, *found]
+    problems = sorted([*wrong, *spellings, *found], key=lambda one: one.order)
+    return (None if shape is None else _settings(shape, first)), problems
 
 
 def rescue_without_version(node: Mapping) -> SettingsShape | None:

@@ -125,7 +125,7 @@ def _walk(node: Node, steps: Iterable[Any]) -> tuple[Node, Scalar | None]:
     """The node that a place of pydantic's leads to and the last key on the way; steps that lead nowhere are skipped."""
     last: Scalar | None = None
     for step in steps:
-        if isinstance(node, Mapping):
+        if isinstance(node, Mapping) and not isinstance(step, int):
             pair = next(((key, value) for key, value in node.items if key.text == step), None)
             if pair is not None:
                 last, node = pair
@@ -133,6 +133,8 @@ def _walk(node: Node, steps: Iterable[Any]) -> tuple[Node, Scalar | None]:
                 return last, last
         elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
             node = node.items[step]
+        elif isinstance(step, int):
+            return node, last  # the one version that a plain value stands for
         elif step == "[key]" and last is not None:
             return last, last
     return node, last
@@ -190,7 +192,9 @@ def _invalid(root: Mapping, found: Any) -> Diagnostic:  # noqa: ANN401 - pydanti
     elif found["input"] is None:
         variant = "empty"
     texts = {"key": name, **{word: _shown(text) if word == "value" else text for word, text in args.items()}}
-    place = node.span if isinstance(node, Scalar) else start_of(node)
+    place = node.span
+    if not isinstance(node, Scalar):
+        place = place._replace(end_line=place.line, end_column=place.column + 1)
     return Diagnostic("invalid-value", place, tuple(sorted(texts.items())), variant)
 
 
