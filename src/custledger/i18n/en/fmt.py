@@ -1,7 +1,7 @@
 """What `fmt` says."""
 
 MESSAGES = {
-    "aligned": "{file}: aligned ({lines} lines)",
+    "aligned": "aligned {file} (lines changed: {lines})",
     "would_align": "{file}: not aligned",
     "nothing": "everything is aligned",
 }

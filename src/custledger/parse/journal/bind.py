@@ -28,7 +28,7 @@ class Binder(Effects):
         gathered.diagnostics.extend(in_file(one, self.file) for one in scan.problems)
         for first, last in scan.broken:
             gathered.broken.append(Span(self.file, first, 1, last + 1, 1))
-            gathered.holes = True
+        gathered.holes |= scan.hole
         for item in scan.items:
             if isinstance(item, RawTransaction):
                 self._transaction(item)
@@ -38,7 +38,7 @@ class Binder(Effects):
                 except Refused as refused:
                     gathered.diagnostics.append(in_file(refused.at(item.line), self.file))
                     gathered.broken.append(self.span(item.line, item.column, item.end))
-                    gathered.holes = True
+                    gathered.holes |= item.kind not in {"account", "price"}
 
     # Transactions
 

@@ -137,3 +137,5 @@ class Scan(NamedTuple):
     problems: tuple[Diagnostic, ...] = ()
     broken: tuple[tuple[int, int], ...] = ()
     """First and last lines of what could not be read at all."""
+    hole: bool = False
+    """Of that, something may have held any entry, or changed the meaning of those below it."""

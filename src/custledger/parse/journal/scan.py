@@ -26,7 +26,7 @@ from custledger.parse.journal.directives import commodity_format, read_directive
 from custledger.parse.journal.lines import SPACE, read_lines
 from custledger.parse.journal.periods import check_period
 from custledger.parse.journal.problems import Refused, found
-from custledger.parse.journal.raw import RawDate, RawDirective, RawPosting, RawTransaction, Scan
+from custledger.parse.journal.raw import RawDirective, RawPosting, RawTransaction, Scan
 
 if TYPE_CHECKING:
     from custledger.core.diagnostic import Diagnostic
@@ -37,6 +37,8 @@ _ODD = re.compile(r"[^ \S]|[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _COMMENT_BEGIN = re.compile(rf"comment[{SPACE}]*$")
 _COMMENT_END = re.compile(rf"end comment[{SPACE}]*$")
 _COMMENT_LINE = re.compile(rf"[{SPACE}]*(?:[;#*]|$)")
+#: Directives without which the entries below them mean something else.
+_FAR_REACHING = ("alias", "apply", "include", "D", "end")
 _MULTIPLIER = re.compile(r"\*(?=[-+.,0-9\"]|[^\s*])")
 
 
@@ -44,7 +46,7 @@ def scan(data: bytes) -> Scan:
     """Read one file. Never fails: what cannot be read is in `problems`, and the rest goes on."""
     lines, problems = read_lines(data)
     if problems:
-        return Scan((), tuple(problems), ((1, 1),))
+        return Scan((), tuple(problems), ((1, 1),), hole=True)
     return _Scanner(lines).run()
 
 
@@ -57,6 +59,7 @@ class _Scanner:
         self.items: list[RawTransaction | RawDirective] = []
         self.problems: list[Diagnostic] = []
         self.broken: list[tuple[int, int]] = []
+        self.hole = False
         self.prose = -1
         """The index after the last line that was no entry: the next one is of the same cause."""
 
@@ -82,7 +85,7 @@ class _Scanner:
                 self._conflict()
             else:
                 self._directive(line)
-        return Scan(tuple(self.items), tuple(self.problems), tuple(self.broken))
+        return Scan(tuple(self.items), tuple(self.problems), tuple(self.broken), self.hole)
 
     # What stands between entries
 
@@ -123,6 +126,7 @@ class _Scanner:
         span = Span("", begin + 1, 1, begin + 1, len(self.lines[begin]) + 1)
         self.problems.append(problem("merge-conflict", span, related=related, end=end + 1))
         self.broken.append((begin + 1, end + 1))
+        self.hole = True
 
     # Directives and rules
 
@@ -137,6 +141,7 @@ class _Scanner:
             else:
                 self._report(refused, number)
                 self.broken.append((number, number))
+                self.hole |= line.lstrip("!@").startswith(_FAR_REACHING)
             self.index += 1
             self._skip_indented()
             return
@@ -347,6 +352,3 @@ def _posting(line: str, number: int, *, multiplier: bool) -> tuple[RawPosting, i
 
 def _single_spaced(text: str) -> str:
     return " ".join(text.split())
-
-
-__all__ = ["RawDate", "scan"]

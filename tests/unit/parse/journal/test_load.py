@@ -155,3 +155,13 @@ def test_payee_and_note() -> None:
     first, second = read("2026-01-01 A | b | c\n2026-01-01 A\n").transactions
     assert (first.payee, first.note, first.description) == ("A", "b | c", "A | b | c")
     assert (second.payee, second.note) == ("A", "")
+
+
+@pytest.mark.parametrize(
+    ("damage", "silent"),
+    [("prose of some kind", False), ("python", False), ("account (a)", False), ("include nothing", True), ("alias a", True), ("<<<<<<<\n>>>>>>>", True)],
+)  # fmt: skip
+def test_what_may_hide_entries_keeps_assertions_quiet(damage: str, silent: bool) -> None:
+    slugs = [slug for slug, *_ in found({"a": f"{damage}\n\n2026-01-02 y\n  a  1 = 2\n  b\n"})]
+    assert len(slugs) == (1 if silent else 2)
+    assert ("failed-assertion" in slugs) != silent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from custledger.parse.journal.raw import RawDirective, RawTransaction
+from custledger.parse.journal.raw import RawDirective, RawTransaction, Scan
 from custledger.parse.journal.scan import scan
 
 BOOK = """\
@@ -105,7 +105,7 @@ def test_an_unresolved_merge_is_one_problem() -> None:
 
 def test_comments_blocks_and_blank_lines() -> None:
     text = "; a\n# b\n* c\n  ; d\n  # e\n\n   \ncomment\n2026-01-01 x\nend comment \ncomment\nto the end"
-    assert scan(text.encode()) == ((), (), ())
+    assert scan(text.encode()) == Scan((), (), ())
 
 
 @pytest.mark.parametrize(
