@@ -246,6 +246,61 @@ def test_of_credits_with_one_code_the_one_of_the_same_amount():
     assert [(u.entry.kind, u.amount) for u in found.on("2026-02-10").positions[0].unapplied] == [("payment", 9000)]
 
 
+def test_taking_back_a_part_ends_only_what_it_must_latest_named_first():
+    text = (sale("A", "2026-01-01", 60), sale("B", "2026-01-01", 60), paid("R", "2026-02-03", (120, "invoice:A B")))
+    found = book(*text, back("X", "2026-02-10", 30, "R"))
+    assert found.story() == [
+        ("R", "A", 6000, "explicit", "2026-02-03", None),
+        ("R", "B", 6000, "explicit", "2026-02-03", "2026-02-10"),
+        ("R", "B", 3000, "explicit", "2026-02-10", None),
+        ("R", "X", 3000, "reverses", "2026-02-10", None),
+    ]
+    # Twice on one day: nothing that never held is told.
+    found = book(*text, back("X", "2026-02-10", 30, "R"), back("Y", "2026-02-10", 20, "R"))
+    assert [s for s in found.story() if s[1] == "B"] == [
+        ("R", "B", 6000, "explicit", "2026-02-03", "2026-02-10"),
+        ("R", "B", 1000, "explicit", "2026-02-10", None),
+    ]
+    parts = (sale("A", "2026-01-01", 60), sale("B", "2026-01-01", 60))
+    found = book(
+        *parts, paid("R", "2026-02-03", (60, "invoice:B"), (60, "invoice:A")), back("X", "2026-02-10", 30, "R")
+    )
+    assert found.open("2026-02-10") == {"A": 3000}
+
+
+def test_taking_back_a_part_of_an_advance_that_was_used():
+    found = book(*ADVANCE, move(300, "invoice:A"), back("X", "2026-02-10", 100, "R1"))
+    assert found.open("2026-02-01") == {"A": 10000}
+    assert found.open("2026-02-10") == {"A": 20000}
+
+
+def test_a_named_receipt_and_nothing_else():
+    found = book(paid("R", "2026-01-01", 100), paid("Q", "2026-01-02", 50), back("X", "2026-02-10", 120, "R"))
+    assert found.unapplied("2026-02-10") == {"Q": 5000, "X": -2000}
+
+
+def test_a_debit_whose_credit_a_tag_takes_away_looks_again():
+    found = book(
+        paid("R1", "2026-01-01", (50, "invoice:A, applied:2026-03-01")),
+        back("X", "2026-01-10", 50),
+        paid("R2", "2026-01-20", 70),
+        sale("A", "2026-02-01", 50),
+    )
+    assert found.unapplied("2026-02-28") == {"R2": 7000}
+    assert found.unapplied("2026-03-01") == {"R2": 2000}
+
+
+def test_two_receipts_taken_back_in_one_transaction():
+    both = """
+2026-02-10 (X) x
+    assets:receivable:acme  CNY 30  ; reverses:R1
+    assets:receivable:acme  CNY 40  ; reverses:R2
+    assets:bank
+"""
+    found = book(paid("R1", "2026-01-01", 30), paid("R2", "2026-01-02", 50), both)
+    assert found.unapplied("2026-02-10") == {"R2": 1000}
+
+
 # --- voids
 
 
@@ -319,6 +374,19 @@ def test_an_advance_does_not_take_what_is_said_to_pay_something_else():
     )
     assert found.open("2026-02-01") == {}
     assert found.unapplied("2026-02-01") == {"R1": 1000}
+
+
+def test_money_that_a_void_frees_serves_a_waiting_use():
+    found = book(
+        paid("R1", "2026-01-02", (300, "invoice:B"), account="liabilities:advances"),
+        sale("B", "2026-01-03", 300),
+        sale("A", "2026-01-10", 40),
+        move(40, "invoice:A"),
+        "2026-03-01 x\n    assets:receivable:acme  CNY -300  ; reverses:B\n    income\n",
+    )
+    assert found.open("2026-02-28") == {"A": 4000}
+    assert found.open("2026-03-01") == {}
+    assert found.unapplied("2026-03-01") == {"R1": 26000}
 
 
 # --- standing

@@ -157,6 +157,12 @@ def test_a_reference_to_the_number_means_its_instalments_by_due_date():
     assert found.open("2026-03-02") == {"INV-1/2": 5171, "INV-1/3": 1030}
 
 
+def test_instalments_are_paid_by_due_date_whatever_their_order():
+    text = "2026-03-01 (R-1) x\n    assets:bank  CNY 10.00\n    assets:receivable:acme  ; invoice:INV-1\n"
+    found = docs(invoice(lines=(Line(price=Decimal("113.01")),), instalments=INSTALMENTS[::-1]), text=text)
+    assert found.open("2026-03-01") == {"INV-1/3": 2390, "INV-1/2": 6781, "INV-1/1": 1130}
+
+
 @pytest.mark.parametrize("text", ["", posted("2026-01-25", "CN-1", amount="CNY -11.30")])
 def test_a_credit_note_settles_what_it_corrects(text):
     found = docs(invoice(), note(), text=text)
