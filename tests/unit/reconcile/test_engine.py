@@ -268,6 +268,16 @@ def test_taking_back_a_part_ends_only_what_it_must_latest_named_first():
     assert found.open("2026-02-10") == {"A": 3000}
 
 
+def test_taking_back_a_part_leaves_the_posting_named_first():
+    found = book(
+        paid("R", "2026-02-03", (60, "invoice:B"), (60, "invoice:A")),
+        back("X", "2026-02-10", 30, "R"),
+        sale("A", "2026-03-01", 60),
+        sale("B", "2026-03-01", 60),
+    )
+    assert found.open("2026-03-01") == {"A": 3000}
+
+
 def test_taking_back_a_part_of_an_advance_that_was_used():
     found = book(*ADVANCE, move(300, "invoice:A"), back("X", "2026-02-10", 100, "R1"))
     assert found.open("2026-02-01") == {"A": 10000}

@@ -251,6 +251,17 @@ def test_only_the_documents_part_of_a_transaction_is_voided():
     assert found.balance("2026-03-01") == (0, 11300, -11300)
 
 
+def test_a_credit_note_freed_by_a_void_serves_what_its_posting_names():
+    text = """
+2026-01-25 (CN-1) x
+    assets:receivable:acme  CNY -11.30  ; invoice:INV-2
+    income
+"""
+    found = docs(invoice(void=VOID), invoice("INV-2"), note(), text=text)
+    assert found.open("2026-02-28") == {"INV-1": 10170, "INV-2": 11300}
+    assert found.open("2026-03-01") == {"INV-2": 10170}
+
+
 def test_a_void_of_a_credit_note_takes_it_back():
     found = docs(invoice(), note(void=VOID))
     assert found.story() == [
