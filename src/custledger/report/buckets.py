@@ -7,8 +7,10 @@ Edges in months and years go by the calendar: an item belongs within 6m as long 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -17,7 +19,6 @@ from custledger.core.trouble import UsageError
 from custledger.document import word
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
 
     from custledger.book.entry import Charge
@@ -58,7 +59,19 @@ class Edge:
         """Whether on `as_of` no more than this has passed since `day`."""
         if self.unit == "d":
             return (as_of - day).days <= self.number
-        return as_of <= add_months(day, self.months)
+        return day >= _first_day_within(self.months, as_of)
+
+
+@lru_cache(maxsize=64)
+def _first_day_within(months: int, as_of: dt.date) -> dt.date:
+    """The earliest day from which no more than `months` have passed on `as_of`: as of ≤ day + months."""
+    day = add_months(as_of, -months)
+    one = dt.timedelta(days=1)
+    while add_months(day, months) < as_of:
+        day += one
+    while add_months(day - one, months) >= as_of:
+        day -= one
+    return day
 
 
 def parse_edge(text: str) -> Edge:

@@ -179,3 +179,11 @@ def test_a_breach_of_the_sums_stops_the_report():
     liar = Lying(customer=broken.customer, commodity=broken.commodity, open_items=broken.open_items)
     with pytest.raises(InternalError):
         build(replace(standing, positions=(liar,)))
+
+
+def test_no_more_is_disputed_than_netting_leaves_open():
+    hand = Hand().charge("INV-1", "acme", 1_000, "2026-01-01").credit("R-1", "acme", 700, "2026-06-15")
+    hand.disputed["INV-1"] = 500
+    standing = hand.standing()
+    assert build(standing, AgingOptions(net="none")).rows[0].disputed.minor == 500
+    assert build(standing, AgingOptions(net="oldest")).rows[0].disputed.minor == 300

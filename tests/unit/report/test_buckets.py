@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from custledger.core.dates import add_months
 from custledger.core.trouble import UsageError
 from custledger.report.buckets import Scheme, parse_edges
 from standings import Hand, day
@@ -112,3 +115,9 @@ def test_edges_must_rise(edges):
 def test_no_edges(text):
     with pytest.raises(UsageError, match="bad_edge"):
         parse_edges((text,))
+
+
+@given(st.dates(dt.date(1950, 1, 1), dt.date(2150, 1, 1)), st.integers(1, 100), st.integers(-40, 3700))
+def test_within_months_means_that_so_many_months_have_not_passed(date, months, days):
+    as_of = date + dt.timedelta(days)
+    assert parse_edges((f"{months}m",))[0].holds(date, as_of) == (as_of <= add_months(date, months))

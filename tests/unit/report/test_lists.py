@@ -184,3 +184,10 @@ def test_evidence_keeps_its_place():
     hand.allocations[0] = replace(hand.allocations[0], evidence=(evidence,))
     (row,) = reconcile.build(hand.standing()).allocations
     assert (row.evidence[0].file, row.evidence[0].line, row.evidence[0].column) == ("journals/a.journal", 3, 52)
+
+
+def test_an_invoice_due_today_is_open_and_not_overdue():
+    hand = Hand().charge("INV-1", "acme", 1_000, "2026-06-01", "2026-06-30")
+    (today,) = invoices.build(hand.standing("2026-06-30")).rows
+    (late,) = invoices.build(hand.standing("2026-07-01")).rows
+    assert (today.state, today.days_overdue, late.state, late.days_overdue) == ("open", 0, "overdue", 1)

@@ -157,3 +157,9 @@ def test_every_account_closes_on_every_day(made, month, layout, net):
     options = StatementOptions(customers=("acme",), layout=layout, aging=AgingOptions(net=net))
     closings = {s.currency: s.closing.minor for s in build(standing, options).statements}
     assert closings == {p.commodity: p.balance for p in standing.positions}
+
+
+def test_on_one_day_charges_stand_before_credits_and_these_before_what_takes_them_back():
+    hand = Hand().debit("A", "acme", 100, "2026-06-10").credit("B", "acme", 100, "2026-06-10")
+    hand.charge("C", "acme", 100, "2026-06-10")
+    assert [line.number for line in one(hand.standing(), "acme", layout="detailed").lines] == ["C", "B", "A"]
