@@ -77,7 +77,7 @@ MESSAGES: dict[str, str] = {
     "invalid-value.percent-range": "`{value}` is not between 0% and 100%",
     "invalid-value.probability": "`{value}` is more than 1",
     "invalid-value.probability.hint": "write a probability between 0 and 1: `0.0001`",
-    "invalid-value.terms": "`{value}` is no term of payment",
+    "invalid-value.terms": "`{value}` are no terms of payment",
     "invalid-value.terms.hint": (
         "write `net 30`, `eom`, `eom + 30`, `day 15 of next month`, `2/10 net 30`, `due on receipt` or `prepaid`"
     ),

@@ -84,24 +84,21 @@ class _Lines:
 
 
 def _conflicts(file: str, found: Readable) -> None:
-    """One problem for each `<<<<<<<` … `>>>>>>>`; its three markers become blank, its lines are bad."""
+    """One problem for each `<<<<<<<` … `>>>>>>>`; the markers become blank, all lines between them are bad."""
+    opened: Span | None = None
     lines = _Lines(found.text)
-    markers = [(lines.place(match.start())[0], match[0]) for match in _CONFLICT.finditer(found.text)]
-    end = lines.place(len(found.text))[0] if markers else 0
-    ends: list[int] = []
-    for line, marker in reversed(markers):
-        end = line if marker.startswith(">") else end
-        ends.append(end)
-    opened: int | None = None
-    for (line, marker), closed in zip(markers, reversed(ends), strict=True):
-        if marker.startswith("<"):
-            span = Span(file, line, 1, line, len(marker) + 1)
-            found.diagnostics.append(problem("merge-conflict", span, end=closed))
-            opened = line if opened is None else opened
+    for match in _CONFLICT.finditer(found.text):
+        line, _ = lines.place(match.start())
+        if match[0].startswith("<") and opened is None:
+            opened = Span(file, line, 1, line, len(match[0].rstrip("\r")) + 1)
         if opened is not None:
-            found.bad.update(range(opened, line + 1))
-        if marker.startswith(">"):
+            found.bad.update((opened.line, line))
+        if match[0].startswith(">") and opened is not None:
+            found.bad.update(range(opened.line, line + 1))
+            _note(found, "merge-conflict", opened, end=str(line))
             opened = None
+    if opened is not None:
+        _note(found, "merge-conflict", opened, end=str(found.text.count("\n") + 1))
     if found.bad:
         found.text = _CONFLICT.sub(lambda match: " " * len(match[0]), found.text)
 
