@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from custledger.book.entry import Credit
@@ -10,7 +10,7 @@ from custledger.core.money import Money
 from custledger.document import Cell, Column, Document, Facts, Row, Table, word
 from custledger.report.balance import BalanceTotal
 from custledger.report.netting import default, displayed
-from custledger.report.result import Report, Result, Who, currencies_of, label, name_of, overdue, sums
+from custledger.report.result import Report, Result, Who, currencies_of, label, limits, name_of, overdue, sums
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -47,6 +47,8 @@ class Overview(Result):
     disputed_items: int
     future: int
     """Entries dated after the day: not counted in anything else."""
+    withheld: tuple[str, ...]
+    """Customers with errors of their own: not counted in open items and sums."""
     errors: int
     warnings: int
     totals: tuple[BalanceTotal, ...]
@@ -61,7 +63,7 @@ class Overview(Result):
 def build(book: Book, standing: Standing | None, *, as_of: dt.date, errors: int = 0, warnings: int = 0) -> Overview:
     """The overview of `book`; `standing` is None where it has errors that stop reports."""
     net = default(standing) if standing is not None else "none"
-    standing = displayed(standing) if standing is not None else None
+    standing = _shown(displayed(standing)) if standing is not None else None
     positions = standing.positions if standing is not None else ()
     items = [item for position in positions for item in position.open_items]
     rows = [
@@ -89,6 +91,7 @@ def build(book: Book, standing: Standing | None, *, as_of: dt.date, errors: int 
         unmatched=unmatched,
         disputed_items=sum(1 for item in items if item.amount_disputed),
         future=sum(1 for entry in entries if entry.date > as_of),
+        withheld=tuple(sorted(book.withheld)) if standing is not None else (),
         errors=errors,
         warnings=warnings,
         totals=tuple(_total(rows, unit) for unit in currencies_of(rows)),
@@ -97,6 +100,12 @@ def build(book: Book, standing: Standing | None, *, as_of: dt.date, errors: int 
         net="none" if standing is None else net,
         readable=standing is not None,
     )
+
+
+def _shown(standing: Standing) -> Standing:
+    """Without the customers that errors of their own withhold: nothing is shown of them."""
+    held = standing.book.withheld
+    return replace(standing, positions=tuple(p for p in standing.positions if p.customer not in held))
 
 
 def _total(rows: list[BalanceTotal], unit: str) -> BalanceTotal:
@@ -147,8 +156,8 @@ def _next(book: Book, *, errors: int, unmatched: int, late: int, entries: int) -
     return (*found, "statement")
 
 
-def document(result: Overview, company: str = "") -> Document:
-    """The page."""
+def document(result: Overview, standing: Standing | None, company: str = "") -> Document:
+    """The page; `standing` as for `build`."""
     where = result.book if isinstance(result.book, str) else ", ".join(result.book)
     items: list[tuple[Value, Cell]] = [(word("reports.overview.book"), Cell(where, "strong"))]
     if result.readable:
@@ -161,6 +170,8 @@ def document(result: Overview, company: str = "") -> Document:
             items.append((word("reports.overview.disputed"), Cell(result.disputed_items, "warn")))
         if result.future:
             items.append((word("reports.overview.future"), Cell(result.future)))
+    if result.withheld:
+        items.append((word("reports.overview.withheld"), Cell(", ".join(result.withheld), "bad")))
     items.append((word("reports.overview.problems"), _problems(result)))
     blocks: list[Block] = [Facts(tuple(items))]
     if result.totals:
@@ -176,6 +187,7 @@ def document(result: Overview, company: str = "") -> Document:
         definition=(
             word("reports.overview.as_of", date=result.as_of),
             *((word("reports.head.netted"),) if result.net == "oldest" else ()),
+            *(limits(standing) if standing is not None else ()),
         ),
         blocks=tuple(blocks),
         commodities=result.commodities,

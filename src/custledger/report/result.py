@@ -80,16 +80,20 @@ def definition(standing: Standing, *lines: Value, partly: bool = False) -> tuple
     company = book.settings.company.name
     whose = company or ", ".join("-" if name == "-" else name for name in book.label)
     head: list[Value] = [word("reports.head.as_of", whose=whose, date=standing.as_of), *lines]
-    if standing.recorded_only:
-        head.append(word("reports.head.recorded_only"))
     if partly:
         head.append(word("reports.head.partly"))
-    head += [
+    return (*head, *limits(standing))
+
+
+def limits(standing: Standing) -> tuple[Value, ...]:
+    """What every heading says of a standing that is not the usual one: recorded only, amid a carry-forward."""
+    recorded = (word("reports.head.recorded_only"),) if standing.recorded_only else ()
+    carried = (
         word("reports.head.carried_forward", closed=carry.closed, opened=carry.opened)
-        for carry in book.carry_forwards
+        for carry in standing.book.carry_forwards
         if carry.closed <= standing.as_of < carry.opened
-    ]
-    return tuple(head)
+    )
+    return (*recorded, *carried)
 
 
 def said(entry: Entry, book: Book) -> str:

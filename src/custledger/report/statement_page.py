@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from custledger.document import Cell, Column, Document, Facts, Heading, Paragraph, Row, Table, word
 from custledger.i18n.catalogue import Catalogue
 from custledger.report.capitals import RENMINBI, capitals
-from custledger.report.result import Who, in_currency
+from custledger.report.result import Who, in_currency, limits
 from custledger.report.statement_tables import activity_table, foot, open_item_table
 
 if TYPE_CHECKING:
@@ -60,14 +60,7 @@ def _definition(mine: list[Statement], standing: Standing) -> tuple[Value, ...]:
         lines = [period, word(f"reports.statement.definition.{mine[0].layout}")]
     elif mine:
         lines = [word("reports.statement.day", day=mine[0].date_to), word("reports.statement.definition.open-item")]
-    if standing.recorded_only:
-        lines.append(word("reports.head.recorded_only"))
-    lines += [
-        word("reports.head.carried_forward", closed=carry.closed, opened=carry.opened)
-        for carry in standing.book.carry_forwards
-        if carry.closed <= standing.as_of < carry.opened
-    ]
-    return (*lines, *in_currency(statement.currency for statement in mine))
+    return (*lines, *limits(standing), *in_currency(statement.currency for statement in mine))
 
 
 def _parties(standing: Standing, profile: Customer | None, customer: str) -> Facts:
@@ -204,7 +197,10 @@ def summary(result: StatementResult, files: Mapping[str, str]) -> Document:
             blocks.append(_skipped(f"reports.statement.{title}", skipped))
     return Document(
         title=word("reports.statement.batch"),
-        definition=(word("reports.statement.batch_of", count=len(files), day=result.as_of),),
+        definition=(
+            word("reports.statement.batch_of", count=len(files), day=result.as_of),
+            *in_currency(one.currency for one in result.statements),
+        ),
         blocks=tuple(blocks),
         commodities=result.commodities,
     )

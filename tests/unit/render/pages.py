@@ -48,7 +48,7 @@ def every_page(standing) -> Iterable[tuple[str, Document, Any]]:
     result = reconcile.build(standing)
     yield "reconcile", reconcile_page.document(result, standing, detail=True), result
     result = overview.build(standing.book, standing, as_of=standing.as_of)
-    yield "overview", overview.document(result, standing.book.settings.company.name), result
+    yield "overview", overview.document(result, standing, standing.book.settings.company.name), result
     for customer in standing.book.customers:
         result = customer_show.build(standing, customer)
         yield "customer", customer_show.document(result, standing), result

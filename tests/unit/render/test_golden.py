@@ -38,7 +38,7 @@ def page(name: str, language: str):
         return reconcile_page.document(result, standing, detail=True), result
     if name == "overview":
         result = overview.build(standing.book, standing, as_of=standing.as_of)
-        return overview.document(result, "杭州清流机电有限公司"), result
+        return overview.document(result, standing, "杭州清流机电有限公司"), result
     layout = name.removeprefix("statement-")
     if layout == "itemised":
         standing = company(language, with_document(Hand().customer("acme", "上海蓝海贸易有限公司"))).standing(

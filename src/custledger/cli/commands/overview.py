@@ -17,7 +17,7 @@ def run(context: Context) -> None:
     standing = None if pipeline.stops(context.diagnostics) else context.standing(partial=True)
     book = opened.book if standing is None else standing.book
     result = build(book, standing, as_of=context.as_of, errors=errors, warnings=len(problems) - errors)
-    context.show(document(result, opened.settings.company.name), result)
+    context.show(document(result, standing, opened.settings.company.name), result)
 
 
 COMMAND = Command("overview", run, options=("book", "as_of", "format"))

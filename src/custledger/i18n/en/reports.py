@@ -316,4 +316,5 @@ MESSAGES = {
     "aging.due_disputed": "due {due}, disputed",
     "aging.basis.due.month": "by month of the due date; overdue begins the day after it",
     "aging.basis.invoice.month": "by month of the claim (its date, or `dated:`)",
+    "overview.withheld": "Not counted",
 }

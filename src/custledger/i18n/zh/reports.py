@@ -316,4 +316,5 @@ MESSAGES = {
     "aging.due_disputed": "{due} 到期，有争议",
     "aging.basis.due.month": "按到期日所在月份划分：到期日次日起为逾期",
     "aging.basis.invoice.month": "按债权发生日（单据日期或 `dated:`）所在月份划分",
+    "overview.withheld": "未计入",
 }
