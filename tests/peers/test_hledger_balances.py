@@ -134,6 +134,7 @@ CASES = {
     "status sticks": "2026-01-01 *x\n  !a  1\n  * b\n",
     "code must stand apart": "2026-01-01 *(x\n  a  1\n  b\n",
     "bracketed dates": "2026-01-01 x\n  a  1  ; [1/5=1/6]\n  b  ; [=2026-01-09]\n",
+    "the first date counts": "2026-01-01 x\n  a  1  ; [2026-01-05] date:2026-01-02\n  ; date:2026-01-03\n  b\n",
     "no tag is a date in a header": "2026-01-01 x  ; date:nonsense\n  a  1\n  b\n",
 }
 

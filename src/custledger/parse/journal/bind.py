@@ -75,6 +75,7 @@ class Binder(Effects):
             return
         draft.status = raw.status
         draft.code = raw.code
+        draft.columns = raw.columns
         draft.description = raw.description
         draft.comment = self._comment(raw.comment)
         draft.postings = postings

@@ -62,7 +62,8 @@ class CommentLines:
         """What was gathered, or None where there was no comment."""
         if not self.texts:
             return None
-        return RawComment("\n".join(self.texts), tuple(self.tags), tuple(self.outside), tuple(self.dates))
+        dates = tuple(sorted(self.dates, key=_place)) if len(self.dates) > 1 else tuple(self.dates)
+        return RawComment("\n".join(self.texts), tuple(self.tags), tuple(self.outside), dates)
 
     def _tags(self, text: str, number: int, start: int) -> None:
         position = 0
@@ -114,6 +115,12 @@ class CommentLines:
             refused.end += start
             raise
         return date._replace(column=date.column + start, end=date.end + start)
+
+
+def _place(date: RawPostingDate) -> tuple[int, int]:
+    """Where a date stands: the first in the text counts."""
+    part = date.first or date.second
+    return date.line, part.column if part else 0
 
 
 def _would_be_date(text: str) -> bool:

@@ -100,6 +100,7 @@ class Draft:
 
     __slots__ = (
         "code",
+        "columns",
         "comment",
         "cut",
         "date",
@@ -112,6 +113,7 @@ class Draft:
     )
 
     code: str
+    columns: tuple[int, int]
     comment: Comment
     cut: bool
     date: dt.date
@@ -133,6 +135,8 @@ class Draft:
             status=self.status,
             code=self.code,
             description=self.description,
+            column_code=self.columns[0],
+            column_description=self.columns[1],
             payee=payee.strip() if bar else self.description,
             note=note.strip(),
             comment=self.comment,

@@ -117,6 +117,9 @@ class Transaction:
     code: str = ""
     description: str = ""
     """As written behind the code, without the comment."""
+    column_code: int = 0
+    """Where the code's text begins on the entry's first line; 0 where there is none."""
+    column_description: int = 0
     payee: str = ""
     note: str = ""
     comment: Comment = field(default_factory=Comment)

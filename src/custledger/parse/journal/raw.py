@@ -116,6 +116,8 @@ class RawTransaction(NamedTuple):
     """Accounts of postings that could not be read."""
     cut: bool = False
     """The file ends with this entry and without the end of a line."""
+    columns: tuple[int, int] = (0, 0)
+    """Where the code and the description begin; 0 where there is none."""
 
 
 class RawDirective(NamedTuple):

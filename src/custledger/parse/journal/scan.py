@@ -207,6 +207,7 @@ class _Scanner:
         broken = False
         date = secondary = None
         status = code = description = ""
+        columns = (0, 0)
         comment = CommentLines(posting=False)
         try:
             date = scan_date(line, 0)
@@ -214,7 +215,7 @@ class _Scanner:
             if line.startswith("=", position):
                 secondary = scan_date(line, position + 1)
                 position = secondary.end - 1
-            status, code, description, semicolon = _header(line, position)
+            status, code, description, semicolon, columns = _header(line, position)
             if semicolon >= 0:
                 comment.add(line, begin + 1, semicolon, own=False)
         except Refused as refused:
@@ -239,6 +240,7 @@ class _Scanner:
                 broken or failed,
                 tuple(accounts),
                 cut=self.unended and end == self.count,
+                columns=columns,
             )
         )
 
@@ -304,8 +306,8 @@ class _Scanner:
         self.problems.append(diagnostic)
 
 
-def _header(line: str, position: int) -> tuple[str, str, str, int]:
-    """Status, code, description, and where the comment begins (or -1)."""
+def _header(line: str, position: int) -> tuple[str, str, str, int, tuple[int, int]]:
+    """Status, code, description, where the comment begins (or -1), and the columns of code and description."""
     match = _HEADER.match(line, position)
     if match is None:
         end = position + len(line[position:].split(maxsplit=1)[0])
@@ -314,7 +316,10 @@ def _header(line: str, position: int) -> tuple[str, str, str, int]:
     if code is None and description[:1].isspace() and description.lstrip()[:1] == "(":
         begin = line.index("(", match.start(3))
         raise Refused("syntax", "code", begin + 1, len(line.rstrip()) + 1)
-    return status or "", code or "", description.strip(), match.start(4) if semicolon else -1
+    text = description.strip()
+    indent = len(description) - len(description.lstrip())
+    columns = (match.start(2) + 1 if code else 0, match.start(3) + indent + 1 if text else 0)
+    return status or "", code or "", text, match.start(4) if semicolon else -1, columns
 
 
 def _posting(line: str, number: int, *, multiplier: bool) -> tuple[RawPosting, int]:

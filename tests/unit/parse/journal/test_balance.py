@@ -15,7 +15,7 @@ def problem(postings: str, head: str = "") -> list[tuple[str, str, dict[str, str
 @pytest.mark.parametrize(
     "postings",
     ["a  1; b  -1", "a  1; b", "a", "a  0", "a  1 EUR; b  -2 USD", "a  1 EUR @ 2 USD; b  -2 USD", "a  -1 EUR @@ 2 USD; b  2 USD",
-     "(a)  1", "(a)", "[a]  1; [b]  -1", "a  1; b; [c]  2; [d]", "a  1 EUR; b  2 USD; c", "a  3 EUR @ 0.333 USD; b  -1.00 USD", "a  0.1; b  0.2; c  -0.3"],
+     "(a)  1", "(a)", "[a]  1; [b]  -1", "a  1; b; [c]  2; [d]", "a  1 EUR; b  2 USD; c", "a  3 EUR @ 0.333 USD; b  -1.00 USD", "a  1 EUR @ 1.005 USD; b  -1.00 USD", "a  0.1; b  0.2; c  -0.3"],
 )  # fmt: skip
 def test_balanced(postings: str) -> None:
     assert problem(postings) == []

@@ -151,6 +151,13 @@ def test_a_yearless_date_takes_the_year_in_force() -> None:
     assert journal.transactions[2].postings[0].date.isoformat() == "2028-05-06"
 
 
+def test_the_first_date_of_a_posting_counts() -> None:
+    text = "2026-01-01 x\n  a  1  ; x:[2026-01-05=2026-01-06], date:2026-01-02, date2:2026-01-08\n  ; date:2026-01-03\n  b\n"
+    posting = read(text).transactions[0].postings[0]
+    assert posting.date.isoformat() == "2026-01-05"
+    assert str(posting.date_secondary) == "2026-01-06"
+
+
 def test_payee_and_note() -> None:
     first, second = read("2026-01-01 A | b | c\n2026-01-01 A\n").transactions
     assert (first.payee, first.note, first.description) == ("A", "b | c", "A | b | c")
