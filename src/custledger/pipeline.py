@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from custledger.book.allocation import Story
 from custledger.book.settings import Settings
@@ -31,8 +31,13 @@ if TYPE_CHECKING:
     from custledger.core.source import Source
     from custledger.edit.plan import Plan
     from custledger.parse.journal.model import Journal, Transaction
+    from custledger.schema.documents import YamlFile
     from custledger.store.files import FolderSource
     from custledger.store.layout import Layout
+
+    Lower = Callable[[Iterable[YamlFile]], tuple[tuple["T", ...], list[Diagnostic]]]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +81,15 @@ def open_folder(root: Path, here: Path) -> Opened:
     return read_settled(root, lambda source, layout: _read_folder(source, layout, _label(root, here)))
 
 
-def _read_folder(source: FolderSource, layout: Layout, label: str) -> Opened:
+def _read_folder(
+    source: FolderSource,
+    layout: Layout,
+    label: str,
+    *,
+    known: Opened | None = None,
+    changed: frozenset[str] = frozenset(),
+) -> Opened:
+    """Parse, schema, resolve. With `known`, only the folders in `changed` are read; the rest is as it is there."""
     from custledger.parse.journal.load import load
     from custledger.parse.yaml.compose import compose
     from custledger.resolve.book import resolve
@@ -91,21 +104,29 @@ def _read_folder(source: FolderSource, layout: Layout, label: str) -> Opened:
             problems.extend(file.diagnostics)
         return files
 
+    def lowered(folder: str, lower: Lower[T], names: Iterable[str], before: tuple[T, ...]) -> tuple[T, ...]:
+        if known is not None and folder not in changed:
+            return before
+        values, found = lower(composed(names))
+        problems.extend(found)
+        return values
+
     settings, found = documents.lower_settings(composed([layout.settings or SETTINGS])[0])
     problems += found
-    customers, found = documents.lower_customers(composed(layout.customers))
-    problems += found
-    invoices, found = documents.lower_invoices(composed(layout.invoices))
-    problems += found
-    activities, found = documents.lower_activities(composed(layout.activities))
-    problems += found
+    old = known
+    customers = lowered("customers", documents.lower_customers, layout.customers, old.customers if old else ())
+    invoices = lowered("invoices", documents.lower_invoices, layout.invoices, old.invoices if old else ())
+    activities = lowered("activity", documents.lower_activities, layout.activities, old.activities if old else ())
     settings = settings or Settings()
-    journal = load(
-        source,
-        layout.journals,
-        decimal_mark=settings.decimal_mark,
-        commodities={c.name: c.digits for c in settings.commodities.known.values()},
-    )
+    if known is not None and "journals" not in changed:
+        journal = known.journal
+    else:
+        journal = load(
+            source,
+            layout.journals,
+            decimal_mark=settings.decimal_mark,
+            commodities={c.name: c.digits for c in settings.commodities.known.values()},
+        )
     resolved = resolve(
         journal=journal,
         settings=settings,
@@ -130,7 +151,10 @@ def _read_folder(source: FolderSource, layout: Layout, label: str) -> Opened:
 
 
 def planned(opened: Opened, plan: Plan) -> Opened:
-    """The book as it would be with `plan` made: what a command that writes much proves its work on."""
+    """The book as it would be with `plan` made: what a command that writes proves its work on.
+
+    Only folders that the plan changes are read anew; problems of documents in the others are not repeated.
+    """
     from custledger.core.trouble import ensure
     from custledger.store.planned import PlannedSource, planned_layout
 
@@ -138,7 +162,9 @@ def planned(opened: Opened, plan: Plan) -> Opened:
     if opened.layout is None:
         return opened
     source = PlannedSource(opened.layout, opened.source, plan)
-    return _read_folder(source, planned_layout(opened.layout, plan), opened.label[0])
+    changed = frozenset(edit.name.partition("/")[0] for edit in plan.edits)
+    layout = planned_layout(opened.layout, plan)
+    return _read_folder(source, layout, opened.label[0], known=opened, changed=changed)
 
 
 def open_files(
