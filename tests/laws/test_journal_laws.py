@@ -37,7 +37,7 @@ def meaning(value: object) -> object:
     if isinstance(value, Decimal):
         return EXACT.normalize(value)
     if is_dataclass(value) and not isinstance(value, type):
-        skipped = {"index", "account_written"}
+        skipped = {"index", "account_written", "column_code", "column_description"}
         return tuple(meaning(getattr(value, f.name)) for f in fields(value) if f.name not in skipped)
     if isinstance(value, tuple):
         return tuple(meaning(one) for one in value)

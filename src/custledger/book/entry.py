@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from custledger.core.span import Span
 
@@ -69,6 +69,16 @@ class CreditPart:
     span: Span = Span("")
 
 
+class Text(NamedTuple):
+    """Something written on a credit in which numbers of charges may be found."""
+
+    kind: str
+    """code, note (the description), outside (`; >` lines), or the name of a reference (po, contract …)."""
+    text: str
+    span: Span
+    """The text itself, on one line: a number found in it has a place of its own."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credit(Entry):
     """What reduces a customer's debt: a payment, credit note, discount, write-off, void …."""
@@ -79,6 +89,10 @@ class Credit(Entry):
     corrects: str | None = None
     """The document or charge that a credit note or a void settles, recorded by the `corrects` tier."""
     refs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    texts: tuple[Text, ...] = ()
+    """What was written on it, for matching."""
+    rejected: tuple[str, ...] = ()
+    """Numbers that somebody said it does not pay (`not-invoice:`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

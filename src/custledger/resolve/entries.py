@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from custledger.book.entry import AdvanceUse, Charge, Credit, CreditPart, Debit, ReceivablePosting
+from custledger.book.entry import AdvanceUse, Charge, Credit, CreditPart, Debit, ReceivablePosting, Text
 from custledger.core.diagnostic import Diagnostic, Severity, problem
 from custledger.core.money import Money
 from custledger.core.terms import Terms, parse_terms
@@ -176,6 +176,8 @@ class Entries:
             ),
             corrects=corrects,
             refs=tag.refs_of(row.tags),
+            texts=texts_of(group),
+            rejected=tag.rejected(group),
         )
 
     def add_moves(self, rows: Sequence[Row], numbers_of: Callable[[Row], tuple[str, ...]]) -> None:
@@ -196,6 +198,29 @@ class Entries:
                     accounts=accounts_of(debited),
                 )
             )
+
+
+def texts_of(group: Group) -> tuple[Text, ...]:
+    """What was written on a credit, each with its place: code, description, text from outside, references."""
+    row = group[0]
+    head = row.transaction
+    line = head.span._replace(end_line=head.span.line)
+
+    def placed(kind: str, text: str, column: int) -> Text:
+        return Text(kind, text, line._replace(column=column, end_column=column + len(text)))
+
+    found = [placed("code", head.code, head.column_code)] if head.code else []
+    if head.description:
+        found.append(placed("note", head.description, head.column_description))
+    comments = dict.fromkeys((head.comment, *(each.posting.comment for each in group)))
+    found += [Text("outside", text, span) for comment in comments for text, span in comment.outside]
+    own = {each.name: each for comment in comments for each in comment.tags}
+    found += [
+        Text(name, own[written].value, own[written].span)
+        for name, written in tag.REFS.items()
+        if written in own and own[written].value
+    ]
+    return tuple(found)
 
 
 def grouped_credits(rows: Iterable[Row]) -> list[Group]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from custledger.book.settings import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from custledger.parse.journal.model import AccountDeclared
 
@@ -86,10 +86,11 @@ class Roles:
         return ("" if role in self._given else role), False
 
 
-def _upwards(account: str) -> list[str]:
+def _upwards(account: str) -> Iterator[str]:
     """The account and those above it, nearest first."""
-    parts = account.split(":")
-    return [":".join(parts[:length]) for length in range(len(parts), 0, -1)]
+    while account:
+        yield account
+        account = account.rpartition(":")[0]
 
 
 class Receivables:

@@ -9,10 +9,11 @@ from custledger.core.dates import day_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from custledger.core.span import Span
     from custledger.parse.journal.model import Posting, Tag, Transaction
+    from custledger.resolve.rows import Row
 
 _DAY = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})", re.ASCII)
 _BETWEEN = re.compile(r"[\s、，；]+")
@@ -58,6 +59,16 @@ def listed(values: tuple[str, ...], known: Mapping[str, object]) -> tuple[str, .
         for number in [value] if value in known else _BETWEEN.split(value):
             if number:
                 found.setdefault(number)
+    return tuple(found)
+
+
+def rejected(rows: Iterable[Row]) -> tuple[str, ...]:
+    """The numbers in every `not-invoice:` of an entry's postings and of its transaction."""
+    found: dict[str, None] = {}
+    for row in rows:
+        for tags in (row.posting.comment.tags, row.transaction.comment.tags):
+            for value in numbers(tags, "not-invoice"):
+                found.update(dict.fromkeys(each for each in _BETWEEN.split(value) if each))
     return tuple(found)
 
 
