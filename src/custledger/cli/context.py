@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from custledger.cli.shell import silence
 from custledger.cli.words import use
 from custledger.core.trouble import BookError, UsageError, WorldError
 
@@ -228,6 +229,7 @@ class Context:
         except BrokenPipeError:
             raise
         except OSError as error:
+            silence()
             raise WorldError("cli.cannot_print", why=error.strerror or error) from error
 
     def note(self, text: str) -> None:

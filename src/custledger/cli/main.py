@@ -22,26 +22,15 @@ def main(argv: list[str] | None = None, shell: Shell | None = None) -> int:
     if len(words) == 1 and {words[0]} in _VERSION:
         (sys.stdout if shell is None else shell.stdout).write(f"custledger {__version__}\n")
         return 0
-    from custledger.cli.shell import Shell
+    from custledger.cli.shell import Shell, silence
 
     try:
         return _guarded(words, shell or Shell.of_process())
     except BrokenPipeError:
-        _silence()
+        silence()
         return 0
     except KeyboardInterrupt:
         return 130
-
-
-def _silence() -> None:
-    """Nobody reads any more: end without a word, also when Python flushes at exit."""
-    import os
-
-    try:
-        null = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null, sys.stdout.fileno())
-    except (OSError, ValueError):
-        pass
 
 
 def _guarded(words: list[str], shell: Shell) -> int:

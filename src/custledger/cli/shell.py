@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import shutil
@@ -16,6 +17,24 @@ from custledger.core.trouble import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+class Closed(io.StringIO):
+    """Standard output that was closed by whoever started us."""
+
+    def write(self, text: str) -> int:
+        """Fail, as writing to it does."""
+        del text
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+
+def silence() -> None:
+    """Nothing more can be written to standard output: let what is left go nowhere, also when Python ends."""
+    try:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+    except (AttributeError, OSError, ValueError):
+        pass
 
 
 @dataclass(frozen=True)
@@ -35,7 +54,9 @@ class Shell:
             reconfigure = getattr(stream, "reconfigure", None)
             if reconfigure is not None:
                 reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-        return cls(sys.stdin or io.StringIO(), sys.stdout, sys.stderr, dict(os.environ), Path.cwd())
+        # A stream that was closed before we began is None: results cannot go there, other words need not.
+        stdin, stdout, stderr = sys.stdin or io.StringIO(), sys.stdout or Closed(), sys.stderr or io.StringIO()
+        return cls(stdin, stdout, stderr, dict(os.environ), Path.cwd())
 
     @property
     def terminal(self) -> bool:
