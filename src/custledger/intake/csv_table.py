@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from custledger.core.diagnostic import Diagnostic, problem
 from custledger.core.span import Span
-from custledger.intake.table import Row, Table, find_headings, headings_of
+from custledger.intake.table import Row, Table, find_headings, headings_of, needed_headings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,8 +59,7 @@ def checked_table(
     """The table below its headings, empty rows left out; and every row that has not their number of cells."""
     top = find_headings(rows, map_)
     if top is None:
-        wanted = ", ".join(names[0] for names in map_.columns.values())
-        return None, [problem("import-heading", Span(file), variant="none", headings=wanted)]
+        return None, [problem("import-heading", Span(file), variant="none", headings=needed_headings(map_))]
     headings = headings_of(top)
     found: list[Diagnostic] = []
     kept: list[Row] = []

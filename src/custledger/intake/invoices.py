@@ -175,11 +175,9 @@ def _line(reading: Reading, row: Row, commodity: Commodity) -> Line | None:
                 reading.problem(row, "amount", "line", slug="import-document", text=f"{amount:f}", computed=text)
     if price is None:
         price, quantity, discount = amount or Decimal(0), Decimal(1), Decimal(0)
-    text = reading.text(row, "text")
-    item = reading.text(row, "item")
     return Line(
-        text=text or ("" if item else reading.text(row, "number")),
-        item=item,
+        text=reading.text(row, "text"),
+        item=reading.text(row, "item"),
         quantity=quantity,
         unit=reading.text(row, "unit"),
         price=price,

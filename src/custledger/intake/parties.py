@@ -58,7 +58,8 @@ class Parties:
             reading.problem(row, column, "collision", slug="import-customer", name=name or code, id=made, other=other)
             return None
         if not self.create:
-            reading.problem(row, column, "unknown", slug="import-customer", name=name or code, id=made)
+            variant = "unknown-payer" if reading.map.kind == "payments" else "unknown"
+            reading.problem(row, column, variant, slug="import-customer", name=name or code, id=made)
             return None
         self.new[made] = name or code
         return made

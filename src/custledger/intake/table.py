@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Union
 
+from custledger.book.import_map import FIELDS
 from custledger.core.diagnostic import Diagnostic, problem
 from custledger.core.span import Span
 
@@ -83,12 +84,13 @@ def read_table(file: str, data: bytes, map_: ImportMap) -> tuple[Table | None, l
 
 
 def find_headings(rows: Iterable[Row], map_: ImportMap) -> Row | None:
-    """The row with the headings: the first that is not empty, or with `preamble` the one with most that we know.
+    """The row with the headings: the first that is not empty, or with `preamble` the first that has all we need.
 
-    It must have at least half of the map's columns: so a preamble's words are never taken for it.
+    Needed is one heading of each group of fields that every row must have; a report's title has not all of them.
     """
-    known = [{folded(name) for name in names} for names in map_.columns.values()]
-    best: tuple[int, Row] | None = None
+    spelt = {name: {folded(text) for text in texts} for name, texts in map_.columns.items()}
+    groups = [[spelt[name] for name in group if name in spelt] for group in FIELDS[map_.kind].required
+              if not any(name in map_.constants for name in group)]  # fmt: skip
     for seen, row in enumerate(rows):
         if not any(row.cells):
             continue
@@ -97,10 +99,15 @@ def find_headings(rows: Iterable[Row], map_: ImportMap) -> Row | None:
         if seen >= PREAMBLE_MAX:
             break
         here = {folded(cell) for cell in row.cells if isinstance(cell, str)}
-        found = sum(1 for names in known if names & here)
-        if best is None or found > best[0]:
-            best = (found, row)
-    return best[1] if best and best[0] * 2 >= len(known) else None
+        if all(any(texts & here for texts in group) for group in groups):
+            return row
+    return None
+
+
+def needed_headings(map_: ImportMap) -> str:
+    """The first spelling of each column that every row must have, for messages."""
+    fields = [name for group in FIELDS[map_.kind].required for name in group if name in map_.columns]
+    return ", ".join(map_.columns[name][0] for name in fields)
 
 
 def headings_of(row: Row) -> tuple[str, ...]:

@@ -70,6 +70,8 @@ MESSAGES: dict[str, str] = {
     "import-document.paid.hint": "`--paid-on DATE` records what was paid before, as taken over on that day",
     "import-customer.unknown": "there is no customer `{name}`",
     "import-customer.unknown.hint": "`--create-customers` adds them with a minimal profile (here `{id}`); or import customers first",
+    "import-customer.unknown-payer": "there is no customer `{name}`",
+    "import-customer.unknown-payer.hint": "import customers or invoices first, or add the name to a customer's `aliases`",
     "import-customer.several": "`{name}` is the name of several customers: {ids}",
     "import-customer.several.hint": "use a column with their ids (`customer_id`)",
     "import-customer.collision": "`{name}` would get the id `{id}`, which is `{other}`",

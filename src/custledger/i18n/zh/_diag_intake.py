@@ -70,6 +70,8 @@ MESSAGES: dict[str, str] = {
     "import-document.paid.hint": "`--paid-on 日期` 把此前已收的款项按该日接管入账",
     "import-customer.unknown": "没有客户 `{name}`",
     "import-customer.unknown.hint": "`--create-customers` 为其建立最简档案（编号 `{id}`）；或先导入客户",
+    "import-customer.unknown-payer": "没有客户 `{name}`",
+    "import-customer.unknown-payer.hint": "请先导入客户或发票，或把此名称加到客户的 `aliases`",
     "import-customer.several": "名称 `{name}` 对应几个客户：{ids}",
     "import-customer.several.hint": "请用含客户编号的列（`customer_id`）",
     "import-customer.collision": "`{name}` 的编号会是 `{id}`，而它已属于 `{other}`",
