@@ -238,7 +238,7 @@ def prove(context: Context, made: Given, plan: Plan) -> Opened:
 def finish(context: Context, plan: Plan, done: Mapping[str, int], made: Given) -> None:
     """Write, then say what was added and what was left alone."""
     say = context.say
-    lines = [say.text(f"intake.added_{what}", count=count) for what, count in done.items() if count]
+    lines = [say.text(f"intake.added.{what}", count=count) for what, count in done.items() if count]
     lines += [f"  {edit.name}" for edit in plan.edits]
     if made.reading.skipped:
         lines.append(say.text("intake.skipped", count=made.reading.skipped))
