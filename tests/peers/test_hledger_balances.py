@@ -24,6 +24,7 @@ STRICTER = {
     ("ambiguous-number", "group"),
     ("date-without-year", ""),
     ("unsupported", "assignment-with-cost"),
+    ("unsupported", "assignment-order"),
 }
 
 

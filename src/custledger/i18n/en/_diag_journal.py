@@ -88,6 +88,8 @@ MESSAGES = {
     "unsupported.hint": "`docs/JOURNAL.md` lists what is; hledger 1.25 does not read it either",
     "unsupported.value-expression": "the value expression `{found}` is not supported",
     "unsupported.value-expression.hint": "write the amount it comes to",
+    "unsupported.assignment-order": "a transaction that assigns a balance has postings with dates out of order: hledger's versions disagree about it",
+    "unsupported.assignment-order.hint": "write the assigned amount before the `=`, or the postings by date",
     "unsupported.assignment-with-cost": "a cost in a transaction that assigns a balance is not supported: hledger's versions disagree about it",
     "unsupported.assignment-with-cost.hint": "write the assigned amount before the `=`",
     "unsupported.lot-note": "the lot note `{found}` is not supported",

@@ -88,6 +88,8 @@ MESSAGES = {
     "unsupported.hint": "支持的内容见 `docs/JOURNAL.md`；hledger 1.25 也不读它",
     "unsupported.value-expression": "不支持算式 `{found}`",
     "unsupported.value-expression.hint": "写出计算结果",
+    "unsupported.assignment-order": "给余额赋值的分录里各行日期不按先后排列：hledger 各版本的读法不同",
+    "unsupported.assignment-order.hint": "在 `=` 之前写出赋值的金额，或按日期排列各行",
     "unsupported.assignment-with-cost": "给余额赋值的分录里不支持成本（`@`）：hledger 各版本的读法不同",
     "unsupported.assignment-with-cost.hint": "在 `=` 之前写出赋值的金额",
     "unsupported.lot-note": "不支持批次说明 `{found}`",

@@ -82,11 +82,14 @@ class _Ledger:
 
     def _assign(self, draft: Draft) -> None:
         problems = [found for posting in draft.postings for found in self._illegal(posting)]
+        dates = [posting.date for posting in draft.postings]
+        if not problems and dates != sorted(dates):
+            problems = [problem("unsupported", draft.span, variant="assignment-order")]
         if problems:
             self._refuse(draft, problems)
             self.gathered.tainted.update(posting.account for posting in draft.postings)
             return
-        for posting in sorted(draft.postings, key=lambda posting: posting.date):
+        for posting in draft.postings:
             if posting.amount is not None:
                 self._add(posting)
                 self._check(posting)
@@ -99,6 +102,7 @@ class _Ledger:
         """What hledger refuses: an assignment with a posting date of its own, or where a rule may add to it.
 
         Beside an assignment hledger 1.25 balances without costs and newer versions with them: neither is taken.
+        Likewise it takes postings as they stand, newer versions by date.
         """
         if posting.amount is not None:
             return [problem("unsupported", posting.cost.span, variant="assignment-with-cost")] if posting.cost else []

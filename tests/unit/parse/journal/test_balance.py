@@ -124,6 +124,7 @@ def test_assignments() -> None:
         ("2026-01-01 x\n  a  = 1  ; date:2026-01-02\n  b\n", "assignment-dated"),
         ("= q\n  a  *2\n2026-01-01 x\n  a  = 1\n  b\n", "assignment-rule"),
         ("2026-01-01 x\n  a  = 1\n  b  1 X @ 2 Y\n  c\n", "assignment-with-cost"),
+        ("2026-01-02 x\n  a  = 1\n  a:b  1  ; date:2026-01-01\n  c\n", "assignment-order"),
     ],
 )
 def test_assignments_that_are_refused(text: str, variant: str) -> None:
