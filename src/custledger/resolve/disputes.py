@@ -8,14 +8,14 @@ from custledger.book.activity import Activity, Dispute
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from custledger.book.entry import Charge
     from custledger.core.money import Commodities
 
 
 def disputes(
-    activities: Iterable[Activity], charges: Iterable[Charge], commodities: Commodities
+    activities: Iterable[Activity], charges: Sequence[Charge], commodities: Commodities
 ) -> tuple[Dispute, ...]:
     """Every dispute, in order of date, then text.
 
@@ -27,11 +27,11 @@ def disputes(
     for entry in log:
         if entry.closes is not None:
             closed[entry.closes] = min(entry.date, closed.get(entry.closes, entry.date))
-    named = _by_number(charges)
     found = [dispute for charge in charges for dispute in _tagged(charge, closed)]
-    for entry in log:
-        if entry.kind == "dispute" and entry.closes is None:
-            found += _logged(entry, named, closed, commodities)
+    opened = [entry for entry in log if entry.kind == "dispute" and entry.closes is None]
+    named = _by_number(charges) if opened else {}
+    for entry in opened:
+        found += _logged(entry, named, closed, commodities)
     found.sort(key=lambda each: (each.first, each.span, each.charge))
     return tuple(found)
 
