@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,7 @@ def test_every_part_of_the_package_has_a_layer() -> None:
     assert parts - {"__init__", "__main__"} <= named
 
 
+@cache
 def imports(path: Path) -> list[tuple[int, str]]:
     """(line, top-level package) of every import in a file."""
     found = []

@@ -53,7 +53,7 @@ def python(code: str, *arguments: str, folder: Path | None = None) -> subprocess
     )
 
 
-def test_each_module_imports_alone() -> None:
+def import_alone(modules: list[str]) -> None:
     """Each before any other of ours: in one process, which forgets our modules in between."""
     code = (
         "import importlib, sys\n"
@@ -61,8 +61,18 @@ def test_each_module_imports_alone() -> None:
         "    for known in [m for m in sys.modules if m.split('.')[0] == 'custledger']: del sys.modules[known]\n"
         "    importlib.import_module(name)\n"
     )
-    done = python(code, *MODULES)
+    done = python(code, *modules)
     assert done.returncode == 0, done.stderr
+
+
+def test_each_package_and_command_imports_alone() -> None:
+    packages = {name.rpartition(".")[0] for name in MODULES} - {""}
+    import_alone(sorted(packages) + [name for name in MODULES if name.startswith("custledger.cli.commands.")])
+
+
+@pytest.mark.slow
+def test_each_module_imports_alone() -> None:
+    import_alone(MODULES)
 
 
 def loaded(*words: str, folder: Path) -> set[str]:

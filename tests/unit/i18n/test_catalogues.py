@@ -93,18 +93,28 @@ def test_chinese_is_written_with_chinese_punctuation() -> None:
 
 
 @cache
+def nodes() -> list[tuple[Path, ast.AST]]:
+    """Every node of every file."""
+    return [(path, node) for path in SOURCES for node in ast.walk(ast.parse(path.read_text("utf-8")))]
+
+
+@cache
+def calls() -> list[tuple[Path, ast.Call]]:
+    """Every call that has arguments."""
+    return [(path, node) for path, node in nodes() if isinstance(node, ast.Call) and node.args]
+
+
+@cache
 def literals() -> dict[str, str]:
     """Every text in the code outside docstrings: the text, and a file that has it."""
     found: dict[str, str] = {}
-    for path in SOURCES:
-        tree = ast.parse(path.read_text("utf-8"))
-        documented = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
-                found.setdefault(node.value, path.relative_to(PACKAGE).as_posix())
-            elif isinstance(node, ast.JoinedStr):
-                parts = [v.value if isinstance(v, ast.Constant) else "\0" for v in node.values]
-                found.setdefault("".join(str(part) for part in parts), path.relative_to(PACKAGE).as_posix())
+    documented = {id(node.value) for _, node in nodes() if isinstance(node, ast.Expr)}
+    for path, node in nodes():
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
+            found.setdefault(node.value, path.relative_to(PACKAGE).as_posix())
+        elif isinstance(node, ast.JoinedStr):
+            parts = [v.value if isinstance(v, ast.Constant) else "\0" for v in node.values]
+            found.setdefault("".join(str(part) for part in parts), path.relative_to(PACKAGE).as_posix())
     return found
 
 
@@ -153,17 +163,16 @@ def test_no_key_is_unused(module: str) -> None:
 def emitted() -> dict[tuple[str, str], str]:
     """(slug, variant) of every `problem("slug", …, variant="…")` in the code that has them as plain text."""
     found: dict[tuple[str, str], str] = {}
-    for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if not isinstance(node, ast.Call) or ast.unparse(node.func).split(".")[-1] != "problem" or not node.args:
-                continue
-            slug = node.args[0]
-            variant = next((k.value for k in node.keywords if k.arg == "variant"), ast.Constant(""))
-            place = f"{path.relative_to(PACKAGE).as_posix()}:{node.lineno}"
-            choices = [variant.body, variant.orelse] if isinstance(variant, ast.IfExp) else [variant]
-            for choice in choices:
-                if isinstance(slug, ast.Constant) and isinstance(choice, ast.Constant):
-                    found.setdefault((str(slug.value), str(choice.value)), place)
+    for path, node in calls():
+        if ast.unparse(node.func).split(".")[-1] != "problem":
+            continue
+        slug = node.args[0]
+        variant = next((k.value for k in node.keywords if k.arg == "variant"), ast.Constant(""))
+        place = f"{path.relative_to(PACKAGE).as_posix()}:{node.lineno}"
+        choices = [variant.body, variant.orelse] if isinstance(variant, ast.IfExp) else [variant]
+        for choice in choices:
+            if isinstance(slug, ast.Constant) and isinstance(choice, ast.Constant):
+                found.setdefault((str(slug.value), str(choice.value)), place)
     return found
 
 
@@ -198,33 +207,34 @@ def given(node: ast.Call) -> set[str] | None:
 def unfilled() -> list[str]:
     """Calls with a plain key whose message has fields that the call does not fill."""
     found = []
-    for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
-                continue
-            first, names = node.args[0].value, given(node)
-            if not isinstance(first, str) or names is None:
-                continue
-            called = ast.unparse(node.func).split(".")[-1]
-            if called == "problem":
-                variant = next((k.value for k in node.keywords if k.arg == "variant"), ast.Constant(""))
-                if not isinstance(variant, ast.Constant):
-                    continue
-                key = f"{first}.{variant.value}" if variant.value else first
-                texts = [messages("en", "diagnostics").get(k, "") for k in (key, f"{key}.hint", f"{first}.hint")]
-                if texts[1]:
-                    texts.pop()
-                names = names - NOT_FIELDS
-            elif KEY.fullmatch(first) and first.split(".")[0] in PUBLIC:
-                module, _, name = first.partition(".")
-                texts = [messages("en", module).get(name, "")]
-                texts += [messages("en", module).get(f"{name}.hint", "")] if called.endswith("Error") else []
-            else:
-                continue
-            wanted = {field for text in texts for field in fields(text)}
-            if wanted - names:
-                found.append(f"{path.relative_to(PACKAGE).as_posix()}:{node.lineno} {first}: {sorted(wanted - names)}")
+    for path, node in calls():
+        first, names = getattr(node.args[0], "value", None), given(node)
+        if not isinstance(first, str) or names is None:
+            continue
+        called = ast.unparse(node.func).split(".")[-1]
+        if called == "problem":
+            texts = of_problem(node, first)
+            names = names - NOT_FIELDS
+        elif KEY.fullmatch(first) and first.split(".")[0] in PUBLIC:
+            module, _, name = first.partition(".")
+            texts = [messages("en", module).get(name, "")]
+            texts += [messages("en", module).get(f"{name}.hint", "")] if called.endswith("Error") else []
+        else:
+            continue
+        wanted = {field for text in texts for field in fields(text)}
+        if wanted - names:
+            found.append(f"{path.relative_to(PACKAGE).as_posix()}:{node.lineno} {first}: {sorted(wanted - names)}")
     return found
+
+
+def of_problem(node: ast.Call, slug: str) -> list[str]:
+    """The message and the hint of a problem; nothing where its variant is not plain text."""
+    variant = next((k.value for k in node.keywords if k.arg == "variant"), ast.Constant(""))
+    if not isinstance(variant, ast.Constant):
+        return []
+    key = f"{slug}.{variant.value}" if variant.value else slug
+    known = messages("en", "diagnostics")
+    return [known.get(key, ""), known.get(f"{key}.hint") or known.get(f"{slug}.hint", "")]
 
 
 def test_every_field_of_a_message_is_filled() -> None:
