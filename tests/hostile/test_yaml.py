@@ -126,6 +126,7 @@ def test_every_kind_of_document(name: str, text: str, tmp_path: Path) -> None:
     attack.run(tmp_path, "balance")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "key",
     [
