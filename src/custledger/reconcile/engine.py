@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from custledger.book.allocation import Allocation, Evidence, Left, Story
+from custledger.book.allocation import Allocation, Left, Story
 from custledger.core.registry import discover
 from custledger.reconcile.claims import VOID, Claim, claim_of_use, claims_of
 from custledger.reconcile.desk import Desk
 from custledger.reconcile.matching import RECORDED, Matcher
+from custledger.reconcile.policy import policy
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -44,11 +45,18 @@ def reconcile(book: Book) -> Story:
     """
     told: list[Allocation] = []
     left: list[Left] = []
+    prefixes = own_prefixes(book)
     for (customer, commodity), account in sorted(accounts(book).items()):
-        desk = Desk(customer, commodity, fifo=policy(book, customer))
+        desk = Desk(customer, commodity, policy(book, customer, commodity), prefixes)
         told += run(desk, account)
         left += [_left(desk, key) for key in desk.waiting]
     return Story(allocations=tuple(told), left=tuple(left))
+
+
+def own_prefixes(book: Book) -> tuple[str, ...]:
+    """What the book's own numbers of documents begin with: a text that has it names one of ours."""
+    patterns = (book.settings.numbering.invoice, book.settings.numbering.credit_note)
+    return tuple(pattern.partition("{")[0] for pattern in patterns)
 
 
 def accounts(book: Book) -> dict[tuple[str, str], Account]:
@@ -67,14 +75,6 @@ def accounts(book: Book) -> dict[tuple[str, str], Account]:
     for use in book.advances:
         of(use.customer, use.money.commodity).uses.append(use)
     return found
-
-
-def policy(book: Book, customer: str) -> Evidence | None:
-    """The line that permits oldest-first to a customer: the profile's, else the book's."""
-    profile = book.customers.get(customer)
-    if profile is not None and profile.matching.fifo is not None:
-        return Evidence(kind="policy", span=profile.span, text="fifo") if profile.matching.fifo else None
-    return Evidence(kind="policy", span=book.settings.span, text="fifo") if book.settings.matching.fifo else None
 
 
 def run(desk: Desk, account: Account) -> list[Allocation]:
@@ -148,6 +148,7 @@ def _left(desk: Desk, key: str) -> Left:
     """Why a credit has something unapplied at the end."""
     credit = desk.credits[key]
     if credit.corrects is not None or any(part.invoices for part in credit.parts):
-        reason = "named-settled" if desk.claims.knows(credit) else "named-missing"
-        return Left(credit=key, reason=reason)
+        if not desk.claims.knows(credit):
+            return Left(credit=key, reason="named-missing")
+        return Left(credit=key, reason="named-settled" if desk.held(key) else "taken")
     return Left(credit=key, reason="no-evidence" if len(desk.open) else "nothing-open")

@@ -40,7 +40,7 @@ def stand(book: Book, story: Story, *, as_of: dt.date, today: dt.date, recorded_
 
     items: dict[_Place, list[OpenItem]] = {}
     unapplied: dict[_Place, list[Unapplied]] = {}
-    disputed = _disputed(book.disputes, as_of)
+    disputed = _disputed(book, story, as_of)
     for charge in charges.values():
         place = (charge.customer, charge.money.commodity)
         found = items.setdefault(place, [])
@@ -145,14 +145,38 @@ def _check(
     ensure(allocation.first >= max(credit.date, sink.date), "an allocation is older than its entries")
 
 
-def _disputed(disputes: tuple[Dispute, ...], as_of: dt.date) -> dict[str, int]:
-    """How much of each charge is disputed on a day; everything counts as more than any charge."""
+def _disputed(book: Book, story: Story, as_of: dt.date) -> dict[str, int]:
+    """How much of each charge is disputed on a day; everything counts as more than any charge.
+
+    A dispute ends for good on the first day on which its charge is settled.
+    """
+    running = [
+        dispute
+        for dispute in book.disputes
+        if dispute.first <= as_of and (dispute.until is None or as_of < dispute.until)
+    ]
+    if not running:
+        return {}
+    over = {dispute.charge for dispute in running}
+    amounts = {charge.key: charge.money.minor for charge in book.charges if charge.key in over}
+    moves: dict[str, list[tuple[dt.date, int]]] = {key: [] for key in amounts}
+    for allocation in story.allocations:
+        if allocation.charge in moves:
+            moves[allocation.charge].append((allocation.first, -allocation.amount))
+            if allocation.until is not None:
+                moves[allocation.charge].append((allocation.until, allocation.amount))
     found: dict[str, int] = {}
-    for dispute in disputes:
-        if dispute.first <= as_of and (dispute.until is None or as_of < dispute.until):
+    for dispute in running:
+        if dispute.charge in amounts and not _settled(amounts[dispute.charge], moves[dispute.charge], dispute, as_of):
             amount = 10**120 if dispute.amount is None else dispute.amount
             found[dispute.charge] = found.get(dispute.charge, 0) + amount
     return found
+
+
+def _settled(amount: int, moves: list[tuple[dt.date, int]], dispute: Dispute, as_of: dt.date) -> bool:
+    """Whether the charge was settled on some day between the dispute's first and `as_of`."""
+    days = sorted({dispute.first, *(day for day, _ in moves if dispute.first < day <= as_of)})
+    return any(amount + sum(change for day, change in moves if day <= on) == 0 for on in days)
 
 
 def _control(book: Book, as_of: dt.date) -> dict[_Place, int]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
 
 from custledger.book.entry import Credit, ReceivablePosting
 from custledger.core.diagnostic import Diagnostic, problem
@@ -27,12 +27,16 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping, Sequence
 
+    from custledger.book.entry import Entry
     from custledger.book.settings import Settings
     from custledger.core.terms import Terms
     from custledger.parse.journal.model import Journal, Transaction
     from custledger.resolve.customers import Directory
     from custledger.resolve.roles import Receivables
     from custledger.resolve.rows import Row
+
+
+E = TypeVar("E", bound="Entry")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -88,7 +92,7 @@ class Assembly:
         claimed = {id(row) for row in mine}
         rest = tuple(row for row in rows if id(row) not in claimed)
         if paper.is_charge:
-            self.entries.charges += charges_of(paper, _posted(tuple(mine)))
+            self._owe(paper, _posted(tuple(mine)))
         else:
             self._notes.append((tuple(mine), paper))
         if rest:
@@ -115,9 +119,16 @@ class Assembly:
                 text=invoice.note or written.description,
             )
             if paper.is_charge:
-                self.entries.charges += charges_of(paper, posted)
+                self._owe(paper, posted)
             else:
-                self.entries.credits.append(credit_of(paper, posted))
+                self.entries.credits.append(self._keyed(credit_of(paper, posted)))
+
+    def _owe(self, paper: Paper, posted: Posted) -> None:
+        self.entries.charges += [self._keyed(charge) for charge in charges_of(paper, posted)]
+
+    def _keyed(self, entry: E) -> E:
+        """The entry with a key of its own: one document's number may look like another's instalment."""
+        return replace(entry, key=self.entries.key(entry.key))
 
     def _writer(self) -> Writer:
         names = {name: customer.name for name, customer in self.directory.profiles.items()}
@@ -210,7 +221,7 @@ class Assembly:
                 accounts=tuple(dict.fromkeys(account for account, _ in rows)),
                 text=void.reason,
             )
-            made = void_of(paper, posted)
+            made = self._keyed(void_of(paper, posted))
             if isinstance(made, Credit):
                 self.entries.credits.append(made)
             else:

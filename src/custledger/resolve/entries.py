@@ -111,6 +111,7 @@ class Entries:
             accounts=accounts_of(group),
             tags=row.tags,
             number=number,
+            document=row.transaction.code if _is_part(number, row.transaction.code) else None,
             date_due=due,
             date_claim=claimed,
             terms=terms,
@@ -245,14 +246,20 @@ def charges_named(transactions: Iterable[Sequence[Row]]) -> dict[str, Row]:
             if row.sign > 0 and not takes_back(row):
                 own = row.posting.tag("invoice")
                 number = own.value.strip() if own else row.tags.get("invoice") or row.transaction.code
-                if number:
-                    found.setdefault(number, row)
+                for each in (number, row.transaction.code if _is_part(number, row.transaction.code) else None):
+                    if each:
+                        found.setdefault(each, row)
     return found
 
 
 def takes_back(row: Row) -> bool:
     """Whether a debit takes back a credit: what `reverses:` says, and every kind that nobody owes."""
     return bool(row.tags.get("reverses")) or row.kind not in CHARGES
+
+
+def _is_part(number: str | None, code: str) -> bool:
+    """Whether a charge is an instalment (`INV-7/2`) of what its transaction's code numbers."""
+    return bool(number and code and number.startswith(f"{code}/"))
 
 
 def _own(row: Row, name: str) -> bool:

@@ -11,7 +11,9 @@ from custledger.book.invoice import Instalment, Invoice, Line, Void
 from custledger.book.settings import Dated, Settings, Tax
 from custledger.core.span import Span
 from custledger.core.terms import parse_terms
+from custledger.parse.journal.printing import print_journal
 from engine import ACCOUNTS, book, day
+from journals import read as read_journal
 
 SETTINGS = Settings(
     accounts=ACCOUNTS,
@@ -337,3 +339,43 @@ def test_taxes_nobody_knows_and_instalments_that_are_not_the_total():
     parts = tuple(Instalment(due=day("2026-03-01"), amount=Decimal(amount)) for amount in ("60.00", "53.00"))
     assert docs(invoice(instalments=parts)).slugs == []
     assert docs(invoice(price="99.00", instalments=parts)).slugs == ["invalid-value.instalments-sum"]
+
+
+def test_a_dispute_ends_for_good_when_its_charge_is_settled():
+    log = (Activity(id="d1", kind="dispute", date=day("2026-01-25"), customer="acme", invoices=("INV-1",)),)
+    returned = """
+2026-02-10 (X-1) returned
+    assets:receivable:acme  CNY 113.00  ; reverses:R-1
+    assets:bank
+"""
+    found = docs(invoice(), text=PAID + returned, activities=log)
+    assert found.on("2026-01-31").positions[0].amount_disputed == 11300
+    assert found.on("2026-02-10").positions[0].amount_open == 11300
+    assert found.on("2026-02-10").positions[0].amount_disputed == 0
+
+
+def test_a_number_that_looks_like_an_instalment_is_no_breach():
+    found = docs(invoice(instalments=INSTALMENTS), invoice("INV-1/1"))
+    assert found.on("2026-12-31").positions  # the same number twice: a check reports it
+
+
+def test_what_documents_post_reads_back_from_print():
+    text = (
+        posted(number="J-1", amount="CNY 50.00")
+        + PAID
+        + """
+2026-03-05 (R-2) x
+    assets:bank  CNY 40.00
+    assets:receivable:acme  ; invoice:INV-2/1, invoice:INV-2/2
+"""
+    )
+    found = docs(
+        invoice(), invoice("INV-2", instalments=INSTALMENTS), invoice("INV-3", void=VOID, instalments=INSTALMENTS), note(corrects="INV-2"),
+        invoice("J-1", lines=(Line(price=Decimal("50.00")),)), text=text,
+    )  # fmt: skip
+    printed = print_journal(read_journal(text), extra=found.transactions)
+    again = book(printed)
+    assert (found.slugs, again.slugs) == ([], [])
+    for on in ("2026-01-20", "2026-02-28", "2026-03-01", "2026-12-31"):
+        assert again.open(on) == found.open(on)
+        assert again.balance(on) == found.balance(on)
