@@ -59,13 +59,18 @@ def compiled(pattern: str) -> re.Pattern[str] | None:
         return None
 
 
+def entangled(pattern: str) -> bool:
+    """Whether it both branches and repeats: what its groups then hold differs between readers of such patterns."""
+    return "|" in pattern and any(char in pattern for char in "*+?{")
+
+
 def _safe(pattern: str) -> bool:
     """No repetition of something that repeats or branches, no back-reference, no escape that Perl gave a meaning."""
     inside: list[bool] = []
     """For each open group, whether it repeats or branches."""
     repeats = 0
-    last = "repeat"
-    """What stands before: nothing that a repetition may follow."""
+    last = "start"
+    """What stands before."""
     position = 0
     while position < len(pattern):
         match = _TOKEN.match(pattern, position)
@@ -73,9 +78,9 @@ def _safe(pattern: str) -> bool:
             return False
         position = match.end()
         kind = match.lastgroup or ""
+        if last in _NOT_BEFORE.get(kind, ()):
+            return False
         if kind in {"repeat", "branch"}:
-            if kind == "repeat" and last in {"repeat", "branch", "open", "loose"}:
-                return False
             repeats += kind == "repeat" and match[0] != "?"
             inside[:] = [True] * len(inside)
         elif kind == "open":
@@ -85,7 +90,15 @@ def _safe(pattern: str) -> bool:
                 return False
             kind = "loose" if inside.pop() else "atom"
         last = kind
-    return not inside and repeats <= REPEATS_MAX
+    return not inside and repeats <= REPEATS_MAX and last not in {"start", "branch"}
+
+
+#: What must not stand before: nothing that could be repeated, or something that repeats; an empty alternative.
+_NOT_BEFORE = {
+    "repeat": frozenset(["start", "open", "branch", "repeat", "loose"]),
+    "branch": frozenset(["start", "open", "branch"]),
+    "close": frozenset(["open", "branch"]),
+}
 
 
 @lru_cache(maxsize=4096)

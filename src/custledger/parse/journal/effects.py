@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from custledger.parse.journal.aliases import Alias, compiled
+from custledger.parse.journal.aliases import Alias, compiled, entangled
 from custledger.parse.journal.context import InContext
 from custledger.parse.journal.model import AccountDeclared, AmountStyle, CommodityDeclared, PriceDeclared
 from custledger.parse.journal.problems import Refused, found
@@ -131,7 +131,7 @@ class Effects(InContext):
 
     def _on_alias(self, _item: RawDirective, old: str, new: str, regex: bool, column: int, end: int) -> None:
         pattern = compiled(old) if regex else None
-        if regex and pattern is None:
+        if regex and (pattern is None or (_groups_wanted(new) and entangled(old))):
             raise Refused("unsafe-alias", "", column, end, pattern=old)
         if pattern is not None and _groups_wanted(new) > pattern.groups:
             raise Refused("unsafe-alias", "group", column, end, pattern=old, replacement=new)

@@ -46,7 +46,7 @@ def test_regular_expressions(old: str, new: str, account: str, expected: str) ->
 @pytest.mark.parametrize(
     "pattern",
     ["(a+)+", "(a|b)*", "(a*)*", "([^:]+)+", "((a))*+", r"(a)\1", r"\d", r"\w+", r"\bx", "a**", "a*?", "(?i)a", "(?=a)", "*a", "(*a)", "|*",
-     "(", "a)", "[a", "a{", "x{1000}", "(a?)?", "a*a*a*a*", "[[:alpha:]]", r"a\ ".strip(), "x" * 201, "(a{1,9}){1,9}"],
+     "(", "a)", "[a", "a{", "x{1000}", "(a?)?", "a*a*a*a*", "[[:alpha:]]", r"a\ ".strip(), "x" * 201, "(a{1,9}){1,9}", "|a", "a|", "(a|)", "()", "a||b"],
 )  # fmt: skip
 def test_what_might_hang_or_mean_something_else(pattern: str) -> None:
     assert compiled(pattern) is None

@@ -92,6 +92,7 @@ def test_accounts(written: str, head: str, expected: str) -> None:
     [
         ("alias /(a+)+/ = b\n", "unsafe-alias", ""),
         ("alias /a/ = \\2\n", "unsafe-alias", "group"),
+        ("alias /(a|b)c*/ = \\1\n", "unsafe-alias", ""),
         ("alias a =\n", "unsafe-alias", "result"),
         ("alias a = b  c\n", "unsafe-alias", "result"),
         ("end apply account\n", "syntax", "end-apply"),
