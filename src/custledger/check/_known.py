@@ -35,10 +35,6 @@ class Numbers:
         """Every number."""
         return [*self._charges, *sorted(self._documents - self._charges.keys())]
 
-    def of_customer(self, customer: str) -> list[str]:
-        """The numbers of one customer's charges."""
-        return [number for number, charges in self._charges.items() if any(c.customer == customer for c in charges)]
-
     def has(self, number: str) -> bool:
         """Whether there is a charge or document of this number."""
         return number in self._charges or number in self._documents

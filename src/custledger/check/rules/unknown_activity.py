@@ -21,9 +21,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from custledger.check._near import nearest_number
 from custledger.check._rule import Check
 from custledger.check._text import Texts
-from custledger.core.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,9 +39,9 @@ def run(checked: Checked) -> Iterator[Diagnostic]:
     for activity in checked.activities:
         name = activity.closes
         if name and (name not in ids or name == activity.id):
-            near = nearest(name, ids - {activity.id}, most=1)
+            near = nearest_number(name, sorted(ids - {activity.id}))
             span = texts.of(activity, "closes", name)
-            yield CHECK.at(span, "near" if near else "", name=name, near="".join(near))
+            yield CHECK.at(span, "near" if near else "", name=name, near=near)
 
 
 CHECK = Check(name="unknown-activity", stage="book", run=run)

@@ -25,9 +25,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from custledger.check._known import Numbers, named
+from custledger.check._near import nearest_number
 from custledger.check._rule import Check
 from custledger.core.diagnostic import Scope, Severity
-from custledger.core.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ def run(checked: Checked) -> Iterator[Diagnostic]:
     for item in named(checked):
         if numbers.has(item.number):
             continue
-        near = nearest(item.number, numbers.of_customer(item.customer) or numbers.all, most=1)
+        near = nearest_number(item.number, numbers.all)
         variant = ".".join(["bare"] * checked.bare + ["near"] * bool(near))
         yield CHECK.at(
             item.span,
@@ -51,7 +51,7 @@ def run(checked: Checked) -> Iterator[Diagnostic]:
             severity=severity,
             customer=item.customer or None,
             name=item.number,
-            near="".join(near),
+            near=near,
         )
 
 

@@ -26,11 +26,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from custledger.check._near import nearest_number
 from custledger.check._places import tag_span, transaction_of
 from custledger.check._rule import Check
 from custledger.check._text import Texts
 from custledger.core.diagnostic import Severity
-from custledger.core.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,8 +52,8 @@ def run(checked: Checked) -> Iterator[Diagnostic]:
         known = receipts.get(customer, set())
         if name in known or name in numbers:
             continue
-        near = nearest(name, known, most=1)
-        yield CHECK.at(span, "near" if near else "", severity=severity, name=name, near="".join(near), own=customer)
+        near = nearest_number(name, sorted(known))
+        yield CHECK.at(span, "near" if near else "", severity=severity, name=name, near=near, own=customer)
 
 
 def _named(checked: Checked) -> Iterator[tuple[str, str, Span]]:
