@@ -60,8 +60,12 @@ def compiled(pattern: str) -> re.Pattern[str] | None:
 
 
 def entangled(pattern: str) -> bool:
-    """Whether it both branches and repeats: what its groups then hold differs between readers of such patterns."""
-    return "|" in pattern and any(char in pattern for char in "*+?{")
+    """Whether what its groups hold differs between readers of such patterns.
+
+    So it does where it both branches and repeats, or where, not bound to the beginning, part of it may be empty.
+    """
+    branches, repeats = "|" in pattern, any(char in pattern for char in "*+?{")
+    return (branches and repeats) or (not pattern.startswith("^") and any(char in pattern for char in "*?{"))
 
 
 def _safe(pattern: str) -> bool:

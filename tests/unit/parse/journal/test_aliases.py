@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from custledger.parse.journal.aliases import ACCOUNT_MAX, Alias, apply_aliases, compiled, writable
+from custledger.parse.journal.aliases import ACCOUNT_MAX, Alias, apply_aliases, compiled, entangled, writable
 
 
 def renamed(old: str, new: str, account: str) -> str:
@@ -61,3 +61,11 @@ def test_long_accounts_are_not_matched() -> None:
 )
 def test_accounts_that_can_be_written(account: str, good: bool) -> None:
     assert writable(account) == good
+
+
+@pytest.mark.parametrize(
+    ("pattern", "answer"),
+    [("^(.*):(a?)", False), ("(a+)b", False), ("(a|b)", False), ("b*(a)", True), ("^(a|b)c+", True)],
+)
+def test_patterns_whose_groups_are_doubtful(pattern: str, answer: bool) -> None:
+    assert entangled(pattern) == answer
