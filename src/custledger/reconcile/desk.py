@@ -9,16 +9,17 @@ from custledger.book.allocation import Allocation
 from custledger.core.trouble import ensure
 from custledger.reconcile.claims import Claims
 from custledger.reconcile.matching import RECORDED
+from custledger.reconcile.naming import Naming
 from custledger.reconcile.pool import Pool
 from custledger.reconcile.reversals import Reversals
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from custledger.book.allocation import Evidence
     from custledger.book.entry import Charge, Credit, Debit
     from custledger.reconcile.matching import Why
+    from custledger.reconcile.policy import Policy
 
 
 @dataclass(slots=True)
@@ -66,11 +67,10 @@ class Desk:
     So what the text says never depends on what was inferred.
     """
 
-    def __init__(self, customer: str, commodity: str, *, fifo: Evidence | None = None) -> None:
+    def __init__(self, customer: str, commodity: str, policy: Policy, prefixes: Sequence[str] = ()) -> None:
         self.customer = customer
         self.commodity = commodity
-        self.fifo = fifo
-        """The policy line that permits oldest-first, or None."""
+        self.policy = policy
         self.today: dt.date
         self.charges: dict[str, Charge] = {}
         self.credits: dict[str, Credit] = {}
@@ -79,6 +79,11 @@ class Desk:
         """Charges with something open, by due date, then date, then number."""
         self.waiting = Pool()
         """Credits with something unapplied, oldest first."""
+        self.loose = Pool()
+        """Credits with something that nothing recorded uses, oldest first."""
+        self.naming = Naming(prefixes)
+        self.searched: dict[str, int] = {}
+        """By credit: the state in which no set was found for it."""
         self.story: list[Allocation] = []
         """What has ended."""
         self.claims = Claims()
@@ -95,6 +100,7 @@ class Desk:
         self._accounts[charge.key] = _Account(charge.money.minor)
         self._file(charge.key)
         self.claims.add_charge(charge)
+        self.naming.add(charge)
 
     def add_credit(self, credit: Credit) -> None:
         """A credit that comes in today."""
@@ -218,12 +224,11 @@ class Desk:
 
     def _file(self, key: str) -> None:
         """Keep the pools right after a change."""
-        pool = self.open if key in self.charges else self.waiting if key in self.credits else None
-        if pool is None:
-            return
-        if self._accounts[key].rest() > 0:
-            entry = self.charges.get(key) or self.credits[key]
-            due = (self.charges[key].date_due,) if key in self.charges else ()
-            pool.put(key, (*due, *entry.order))
-        else:
-            pool.drop(key)
+        account = self._accounts[key]
+        if key in self.charges:
+            charge = self.charges[key]
+            self.open.keep(key, (charge.date_due, *charge.order), wanted=account.rest() > 0)
+        elif key in self.credits:
+            order = self.credits[key].order
+            self.waiting.keep(key, order, wanted=account.rest() > 0)
+            self.loose.keep(key, order, wanted=account.rest(RECORDED) > 0)

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -89,6 +90,8 @@ class Numbers:
     """The numbers that may be mentioned: canonical spelling to the keys of the charges that it means."""
 
     whole: dict[str, dict[str, None]] = field(default_factory=dict)
+    prefixes: dict[str, None] = field(default_factory=dict)
+    """The letters that the numbers begin with."""
     _tails: dict[str, dict[str, None]] | None = None
 
     def add(self, number: str, charge: str) -> None:
@@ -96,7 +99,14 @@ class Numbers:
         spelt = canonical(number)
         if spelt and any(char.isdecimal() for char in spelt):
             self.whole.setdefault(spelt, {})[charge] = None
+            self.know(spelt)
             self._tails = None
+
+    def know(self, spelt: str) -> None:
+        """Take note of the letters that a canonical number begins with."""
+        letters = re.match(r"[a-z]{2,}(?=[0-9])", spelt)
+        if letters:
+            self.prefixes[letters.group()] = None
 
     def tails(self) -> Mapping[str, dict[str, None]]:
         """Last digits (DIGITS_MIN and more) to the canonical numbers that end with them."""
@@ -146,6 +156,25 @@ def mentions(text: str, numbers: Numbers, *, whole_only: bool = False) -> list[M
         )
         for hit in hits
     ]
+
+
+def stranger(text: str, numbers: Numbers, found: Sequence[Mention]) -> bool:
+    """Whether `text` has a number that looks like ours and is none of these: what arithmetic must not overrule."""
+    if not numbers.prefixes:
+        return False
+    folded, places = _folded(text)
+    tokens = _tokens(folded)
+    for token, following in pairwise(tokens):
+        if token.text in numbers.prefixes and following.digits and _JOIN.fullmatch(folded, token.end, following.start):
+            start, end = places[token.start], places[following.end - 1] + 1
+            if not any(hit.start < end and start < hit.end for hit in found):
+                return True
+    return False
+
+
+def endings(text: str) -> frozenset[str]:
+    """The last two digits of every number in `text`: a new number that ends otherwise is not mentioned in it."""
+    return frozenset(token.text[-2:] for token in _tokens(_folded(text)[0]) if token.digits)
 
 
 def _hits(folded: str, tokens: Sequence[_Token], numbers: Numbers, *, whole_only: bool) -> Iterator[_Hit]:

@@ -28,6 +28,13 @@ class Pool:
         if order is not None:
             del self._items[bisect_left(self._items, (order, key))]
 
+    def keep(self, key: str, order: tuple[object, ...], *, wanted: bool) -> None:
+        """Have the key in the pool, or not."""
+        if wanted:
+            self.put(key, order)
+        else:
+            self.drop(key)
+
     @property
     def first(self) -> str | None:
         """The first key in order."""

@@ -51,6 +51,26 @@ class Outcome:
         return Fraction(self.family * self.divisor, self.spread)
 
 
+def sets_of_size(amounts: Sequence[int], target: int, size: int, steps_max: int = STEPS_MAX) -> Iterator[Set]:
+    """Sets of exactly `size` amounts that sum to `target`; ends early where the budget is spent."""
+    try:
+        yield from _of_size(amounts, target, size, _Steps(steps_max))
+    except _SpentError:
+        return
+
+
+def worth(amounts: Sequence[int], size: int, groups: int, limit: Fraction) -> bool:
+    """Whether chance could be excluded at all in the family of sets of at most `size`: λ without searching."""
+    family = family_size(len(amounts), min(size, len(amounts))) + groups
+    return Fraction(family * (gcd(*amounts) or 1)) <= limit * _spread(amounts)
+
+
+def _spread(amounts: Sequence[int]) -> int:
+    """Range of the sums of non-empty sets."""
+    negative = sum(amount for amount in amounts if amount < 0)
+    return sum(amount for amount in amounts if amount > 0) - (negative or min(amounts, default=0))
+
+
 class _Steps:
     """A budget; what goes over it stops the search."""
 
@@ -85,9 +105,6 @@ def search(
     size = min(set_size, len(amounts))
     extra = sorted({tuple(sorted(group)) for group in groups if size < len(group) < len(amounts) - _BUT})
     family = family_size(len(amounts), size) + len(extra)
-    positive = sum(amount for amount in amounts if amount > 0)
-    negative = sum(amount for amount in amounts if amount < 0)
-    smallest = negative or min(amounts, default=0)
     steps = _Steps(steps_max)
     found: dict[Set, None] = {}
     complete = True
@@ -102,7 +119,7 @@ def search(
         sets=tuple(sorted(found, key=lambda one: (len(one), one))),
         family=family,
         divisor=gcd(*amounts) if amounts else 1,
-        spread=positive - smallest,
+        spread=_spread(amounts),
         complete=complete,
         steps=steps_max - max(0, steps.left),
     )

@@ -17,11 +17,12 @@ RANK = 90
 
 def run(desk: Desk) -> None:
     """Pay until there is nothing open or nothing unapplied."""
-    if desk.fifo is None:
+    policy = desk.policy.fifo
+    if policy is None:
         return
     while (credit := desk.waiting.first) is not None and (charge := desk.open.first) is not None:
         amount = min(desk.rest(credit), desk.rest(charge))
-        desk.hold(credit, charge, amount, Why("oldest-first", RANK, (desk.fifo,)))
+        desk.hold(credit, charge, amount, Why("oldest-first", RANK, (policy,)))
 
 
 MATCHER = Matcher("oldest-first", RANK, run)

@@ -1,0 +1,85 @@
+"""What the inferring tiers share: which credits may be matched, what is open to them, and how sets are applied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from custledger.reconcile.matching import RECORDED, Why
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from custledger.book.allocation import Evidence
+    from custledger.book.entry import Credit
+    from custledger.reconcile.desk import Desk
+
+#: Credits that arithmetic may match: money that came in. Others need a tag or a reference.
+_MONEY = frozenset({"payment"})
+
+
+def tagged(desk: Desk, credit: Credit) -> bool:
+    """Whether the text already says what the credit pays, on this day."""
+    if credit.corrects is not None:
+        return True
+    parts = [part for part in credit.parts if part.invoices and (part.applied is None or part.applied <= desk.today)]
+    if not parts:
+        return False
+    return not desk.policy.tagged_only_known or desk.claims.knows(credit)
+
+
+def loose(desk: Desk, rank: int) -> Iterator[Credit]:
+    """Credits of which something is free beside everything as strong as `rank`, oldest first."""
+    for key in desk.loose:
+        credit = desk.credits[key]
+        if credit.corrects is None and desk.rest(key, rank) > 0:
+            yield credit
+
+
+def unmatched(desk: Desk) -> Iterator[Credit]:
+    """Credits that arithmetic may match: money, untouched, that no tag and no text gives a number to."""
+    for key in desk.waiting:
+        credit = desk.credits[key]
+        untouched = desk.rest(key) == credit.money.minor
+        if untouched and credit.kind in _MONEY and not tagged(desk, credit) and not desk.naming.of(credit).anything:
+            yield credit
+
+
+def open_to(desk: Desk, credit: Credit) -> list[str]:
+    """The open charges that arithmetic may give a credit: not rejected, and of the order it names, if it does."""
+    named = desk.naming.of(credit).refs
+    return [key for key in desk.open if (not named or key in named) and not rejected(desk, credit, key)]
+
+
+def rejected(desk: Desk, credit: Credit, key: str) -> bool:
+    """Whether somebody said that the credit does not pay this charge (`not-invoice:`)."""
+    if not credit.rejected:
+        return False
+    charge = desk.charges[key]
+    return charge.number in credit.rejected or charge.document in credit.rejected or charge.name in credit.rejected
+
+
+def settle(desk: Desk, credit: Credit, charges: Sequence[str], why: Why) -> None:
+    """Give a credit to charges in order, each up to what is open beside everything as strong, as one decision."""
+    together = Why(why.rule, why.strength, why.evidence, why.alternatives, desk.decide())
+    for key in charges:
+        amount = min(desk.rest(credit.key, why.strength), desk.rest(key, why.strength))
+        if amount > 0:
+            desk.hold(credit.key, key, amount, together)
+
+
+def settle_with(desk: Desk, credit: Credit, charges: Sequence[str], others: Sequence[str], why: Why) -> None:
+    """Settle charges in full with a credit and with other credits (notes, advances), as one decision.
+
+    The others go first, each to the charges in order; the credit pays the rest.
+    """
+    together = Why(why.rule, why.strength, why.evidence, why.alternatives, desk.decide())
+    for source in (*others, credit.key):
+        for key in charges:
+            amount = min(desk.rest(source), desk.rest(key))
+            if amount > 0:
+                desk.hold(source, key, amount, together)
+
+
+def why(rule: str, rank: int, evidence: tuple[Evidence, ...], alternatives: int = 0) -> Why:
+    """What an inferred allocation rests on."""
+    return Why(rule, max(rank, RECORDED + 1), evidence, alternatives)

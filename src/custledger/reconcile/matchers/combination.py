@@ -1,0 +1,87 @@
+"""One set of open charges sums to the credit, it is the only one, and chance is excluded.
+
+The searched family: every set of up to `set_size` charges, all of one month, order or delivery, and all but at most
+two. Open credit notes may be part of a set. The set is taken where it is alone in the family and
+
+    λ = sets in the family × g ÷ range of their sums  ≤  `coincidence`        g = greatest common divisor
+
+so amounts to the cent are told apart, prices in whole hundreds are not. The family is the largest that the step
+limit lets the search go through completely; where even pairs are too many, nothing is taken.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from custledger.book.allocation import Evidence
+from custledger.reconcile.inferring import open_to, settle_with, unmatched, why
+from custledger.reconcile.matching import Matcher
+from custledger.reconcile.search import Outcome, search, worth
+
+if TYPE_CHECKING:
+    from custledger.book.entry import Credit
+    from custledger.reconcile.desk import Desk
+
+RANK = 80
+_FEWEST = 2
+
+
+def run(desk: Desk) -> None:
+    """Match every credit that one set explains and chance does not."""
+    for credit in list(unmatched(desk)):
+        items = parts(desk, credit)
+        state = (credit.money.minor, tuple(items.items()))
+        if desk.searched.get(credit.key) == hash(state):
+            continue
+        desk.searched[credit.key] = hash(state)
+        outcome = find(desk, credit, items)
+        if outcome is not None and outcome.complete and len(outcome.sets) == 1 and len(outcome.sets[0]) >= _FEWEST:
+            keys = list(items)
+            chosen = [keys[place] for place in outcome.sets[0]]
+            text = f"{len(chosen)}/{outcome.family} g={outcome.divisor} λ={float(outcome.coincidence):.1e}"
+            evidence = Evidence(kind="set", span=credit.span, text=text)
+            charges = tuple(key for key in chosen if key in desk.charges)
+            credits_ = tuple(key for key in chosen if key in desk.credits)
+            settle_with(desk, credit, charges, credits_, why("combination", RANK, (evidence,)))
+
+
+def parts(desk: Desk, credit: Credit) -> dict[str, int]:
+    """What a set may be made of: open charges, and open credit notes as negative amounts."""
+    items = {key: desk.rest(key) for key in open_to(desk, credit)}
+    for key in desk.waiting:
+        if key != credit.key and desk.credits[key].kind == "credit-note":
+            items[key] = -desk.rest(key)
+    return items
+
+
+def groups(desk: Desk, items: dict[str, int]) -> list[tuple[int, ...]]:
+    """All charges of one month, order or delivery."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for place, key in enumerate(items):
+        charge = desk.charges.get(key)
+        if charge is None:
+            continue
+        found.setdefault(("month", f"{charge.date_claim:%Y-%m}"), []).append(place)
+        for name, values in charge.refs.items():
+            for value in values:
+                found.setdefault((name, value), []).append(place)
+    return [tuple(places) for _, places in sorted(found.items())]
+
+
+def find(desk: Desk, credit: Credit, items: dict[str, int]) -> Outcome | None:
+    """The search for one credit; None where chance explains as much as any set could, so that none is worth it."""
+    amounts = list(items.values())
+    if len(amounts) < _FEWEST:
+        return None
+    policy = desk.policy
+    together = groups(desk, items)
+    for size in range(min(policy.set_size, len(amounts)), _FEWEST - 1, -1):
+        if not worth(amounts, size, len(together), policy.coincidence):
+            continue
+        outcome = search(amounts, credit.money.minor, set_size=size, groups=together)
+        if outcome.complete and outcome.coincidence <= policy.coincidence:
+            return outcome
+    return None
+
+
+MATCHER = Matcher("combination", RANK, run)

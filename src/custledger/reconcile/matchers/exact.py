@@ -1,0 +1,53 @@
+"""The credit equals exactly one open charge, and no few others together.
+
+Without a number the amount decides, where only one charge has it and no set of up to `rival_size` other charges
+sums to it. Two charges of the same amount are both shown and neither is taken.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from custledger.book.allocation import Evidence
+from custledger.reconcile.inferring import open_to, settle, unmatched, why
+from custledger.reconcile.matching import Matcher
+from custledger.reconcile.search import sets_of_size
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from custledger.book.entry import Credit
+    from custledger.reconcile.desk import Desk
+
+RANK = 60
+_SETS_MAX = 3
+
+
+def run(desk: Desk) -> None:
+    """Match every credit that equals one open charge and nothing else."""
+    for credit in list(unmatched(desk)):
+        found = candidates(desk, credit)
+        if len(found) == 1 and len(found[0]) == 1:
+            evidence = Evidence(kind="amount", span=credit.span, text=str(credit.money.minor))
+            settle(desk, credit, found[0], why("exact", RANK, (evidence,)))
+
+
+def candidates(desk: Desk, credit: Credit) -> list[tuple[str, ...]]:
+    """Every charge, and every set of up to `rival_size`, that equals the credit: a few of them, smallest first."""
+    keys = open_to(desk, credit)
+    amount = credit.money.minor
+    rests = [desk.rest(key) for key in keys]
+    if amount not in rests:
+        return []
+    sizes: Iterable[int] = range(1, desk.policy.rival_size + 1)
+    sets = chain.from_iterable(sets_of_size(rests, amount, size) for size in sizes)
+    found: list[tuple[str, ...]] = []
+    for one in sets:
+        found.append(tuple(keys[place] for place in one))
+        if len(found) == _SETS_MAX:
+            break
+    return found
+
+
+MATCHER = Matcher("exact", RANK, run)

@@ -1,0 +1,45 @@
+"""Texts name charges by whole numbers, and the credit pays less than one of them, or more than all.
+
+Less is taken only where one charge is named, or the instalments of one document, which are paid in order of their
+due dates: with several named and too little money nobody knows which is short. More settles all that is named; the
+rest stays unapplied. Last digits alone decide nothing here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from custledger.reconcile.inferring import loose, rejected, settle, why
+from custledger.reconcile.matching import Matcher
+
+if TYPE_CHECKING:
+    from custledger.book.entry import Credit
+    from custledger.reconcile.desk import Desk
+
+RANK = 50
+
+
+def run(desk: Desk) -> None:
+    """Match every credit whose texts name what it pays in part, or more than it pays."""
+    for credit in list(loose(desk, RANK)):
+        charges = named(desk, credit)
+        if charges:
+            settle(desk, credit, charges, why("reference-partial", RANK, desk.naming.of(credit).why(charges)))
+
+
+def named(desk: Desk, credit: Credit) -> list[str]:
+    """The charges to pay, in order; [] where the texts leave it open which."""
+    found = desk.naming.of(credit)
+    if found.stranger or found.short:
+        return []
+    keys = found.whole or (found.refs if len(found.refs) == 1 else ())
+    open_ = [key for key in keys if desk.rest(key, RANK) > 0 and not rejected(desk, credit, key)]
+    if not open_:
+        return []
+    open_.sort(key=lambda key: (desk.charges[key].date_due, desk.charges[key].order))
+    enough = desk.rest(credit.key, RANK) >= sum(desk.rest(key, RANK) for key in open_)
+    documents = {desk.charges[key].document or key for key in keys}
+    return open_ if enough or len(documents) == 1 else []
+
+
+MATCHER = Matcher("reference-partial", RANK, run)
