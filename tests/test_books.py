@@ -1,12 +1,16 @@
 """The shipped books: `ledgers/` is what its generator writes, and hledger reads it."""
 
+import datetime as dt
 import filecmp
+import importlib
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from custledger import pipeline
 
 ROOT = Path(__file__).parent.parent
 
@@ -24,3 +28,55 @@ def test_ledgers_is_what_the_generator_writes(tmp_path):
 @pytest.mark.skipif(shutil.which("hledger") is None, reason="hledger is not installed")
 def test_hledger_checks_the_ledgers():
     subprocess.run(["hledger", "-f", ROOT / "ledgers/book.journal", "check"], check=True)
+
+
+def truth(last):
+    """Customer and currency → balance in smallest units, by the generator's own arithmetic."""
+    sys.path.insert(0, str(ROOT / "tools"))
+    try:
+        generator = importlib.import_module("generate_ledgers")
+    finally:
+        sys.path.pop(0)
+    story = generator.told()
+    found = {}
+    for doc in story.docs:
+        sign = 1 if doc.kind == "invoice" else -1
+        if doc.date <= last and not (doc.void and doc.void[0] <= last):
+            key = (doc.customer, doc.currency)
+            found[key] = found.get(key, 0) + sign * doc.total
+    for entry in story.entries:
+        for post in entry.posts:
+            top, _, customer = post.account.rpartition(":")
+            if top in {"assets:receivable", "liabilities:advances"} and entry.date <= last:
+                found[customer, post.currency] = found.get((customer, post.currency), 0) + post.minor
+    return {key: minor for key, minor in found.items() if minor}
+
+
+@pytest.mark.parametrize("day", ["2026-01-31", "2026-02-15", "2026-03-31", "2026-12-31"])
+def test_balances_are_those_of_the_story(day):
+    last = dt.date.fromisoformat(day)
+    opened = pipeline.open_folder(ROOT / "ledgers", ROOT)
+    assert pipeline.errors(opened, last) == ()
+    standing = pipeline.stand(opened, last, last)
+    assert {(p.customer, p.commodity): p.balance for p in standing.positions if p.balance} == truth(last)
+
+
+def test_the_ledgers_show_what_the_page_promises():
+    opened = pipeline.open_folder(ROOT / "ledgers", ROOT)
+    kinds = {entry.kind for entry in (*opened.book.charges, *opened.book.credits, *opened.book.debits)}
+    assert kinds >= {
+        "invoice",
+        "opening",
+        "payment",
+        "credit-note",
+        "discount",
+        "write-off",
+        "contra",
+        "void",
+        "refund",
+    }
+    assert {charge.money.commodity for charge in opened.book.charges} == {"CNY", "EUR", "JPY", "USD"}
+    assert any(charge.instalment == 3 for charge in opened.book.charges)
+    assert opened.book.advances
+    assert len(opened.book.disputes) == 2
+    assert sum(customer.matching.fifo is True for customer in opened.customers) == 2

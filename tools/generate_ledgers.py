@@ -288,11 +288,17 @@ def bank_checks(story: Story) -> None:
         story.entries.append(Entry(story.day(last), "银行对账单", "月末余额", posts))
 
 
-def files() -> dict[str, str]:
-    """The whole book: name to text."""
+def told() -> Story:
+    """Everything that happens, before numbers are given and text is written."""
     story = Story(20260101, CUSTOMERS, last=LAST, currency="CNY", bank=BANK, holidays=HOLIDAYS)
     for step in (opening, everyday, projects, abroad, chased, bank_checks):
         step(story)
+    return story
+
+
+def files() -> dict[str, str]:
+    """The whole book: name to text."""
+    story = told()
     found = story.files(2026, "income:sales", "income:services")
     found |= {f"customers/{c['id']}.yaml": document_text(profile(c, 200 + i)) for i, c in enumerate(CUSTOMERS)}
     found |= {"custledger.yaml": SETTINGS, "journals/00-accounts.journal": ACCOUNTS}

@@ -33,7 +33,7 @@ _INVOICE_TEXT = """number kind customer customer_id currency terms salesperson p
  corrects note item text unit tax tax_name tax2_name account discount prices""".split()
 _CUSTOMER_TEXT = """id name kind status segment industry tags tax_id owner language currency contact first_name
  last_name email phone country region city street street2 postcode bank bank_account terms terms_days note""".split()
-_PAYMENT_TEXT = "number customer customer_id invoices currency method bankref text payer".split()
+_PAYMENT_TEXT = "number customer customer_id invoices currency method bankref text payer account".split()
 
 FIELDS: Mapping[str, Fields] = {
     "invoices": Fields(

@@ -41,7 +41,9 @@ def entry_of(opened: Opened, receipt: Receipt, accounts: Mapping[str, str]) -> N
         return styled(money, book.commodities, opened.journal.commodities) if money is not None else None
 
     fee = receipt.fee or Decimal(0)
-    postings = [NewPosting(account=account("cash", "assets:bank"), amount=amount(receipt.amount - fee))]
+    postings = [
+        NewPosting(account=receipt.account or account("cash", "assets:bank"), amount=amount(receipt.amount - fee))
+    ]
     if fee:
         postings.append(NewPosting(account=account("fee", "expenses:bank charges"), amount=amount(fee)))
     paid = (("invoice", " ".join(receipt.invoices)),) if receipt.invoices else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from custledger.intake.reading import Reading
     from custledger.intake.table import Row
 
+_ACCOUNT = re.compile(r"[^\W_][^:;()\[\]|,\"]*(?::[^\s:;()\[\]|,\"][^:;()\[\]|,\"]*)*")
 IDENTITY_DIGITS = 16
 """Hexadecimal digits of a payment's identity: 64 bits, no two rows of anybody's book will share it."""
 
@@ -42,6 +44,8 @@ class Receipt:
     method: str = ""
     bankref: str = ""
     payer: str = ""
+    account: str = ""
+    """Where the money went, where the table says it; else the map or the book does."""
     text: str = ""
     """What the payer wrote: from outside, never read for tags."""
     span: Span = Span("")
@@ -99,6 +103,9 @@ def _receipt(reading: Reading, parties: Parties, settings: Settings, row: Row) -
     numbers = _numbers(reading, row)
     number = reading.number(row, "number")
     texts = {name: reading.text(row, name) for name in ("method", "bankref", "payer", "text")}
+    account = reading.text(row, "account")
+    if account and not _ACCOUNT.fullmatch(account):
+        reading.problem(row, "account", "account", text=account)
     if len(reading.diagnostics) > before or date is None or customer is None or amount is None:
         return None
     return Receipt(
@@ -111,6 +118,7 @@ def _receipt(reading: Reading, parties: Parties, settings: Settings, row: Row) -
         currency=currency,
         invoices=numbers,
         number=number,
+        account=account,
         **texts,
         span=reading.table.places(row.line, 0),
     )

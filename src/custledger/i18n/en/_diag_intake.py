@@ -54,6 +54,8 @@ MESSAGES: dict[str, str] = {
     "import-cell.number.hint": "numbers have no blanks, commas, colons, semicolons, pipes, brackets or quotes",
     "import-cell.id": "no id can be made of `{text}` in `{column}`",
     "import-cell.id.hint": "ids are lower-case letters, digits, `-`, `_`, `.`; the map's `id` says how they are made",
+    "import-cell.account": "`{text}` in `{column}` is no account",
+    "import-cell.account.hint": 'say in the map\'s `values` which account it means, e.g. `account: {{bank: "assets:bank"}}`',
     "import-cell.terms": "`{column}` is `{text}`: these terms are not known",
     "import-cell.terms.hint": "say in the map's `values` what it means, e.g. `terms: {{30 days: net 30}}`",
     "import-cell.discount": "`{column}` is `{text}`, no discount in percent",

@@ -54,6 +54,8 @@ MESSAGES: dict[str, str] = {
     "import-cell.number.hint": "单据号不含空格、逗号、冒号、分号、竖线、括号和引号",
     "import-cell.id": "`{column}` 中的 `{text}` 生成不了客户编号",
     "import-cell.id.hint": "编号只用小写字母（任何文字）、数字、`-`、`_`、`.`；由映射的 `id` 规定如何生成",
+    "import-cell.account": "`{column}` 中的 `{text}` 不是科目",
+    "import-cell.account.hint": '请在映射的 `values` 中说明是哪个科目，例如 `account: {{银行: "assets:bank"}}`',
     "import-cell.terms": "`{column}` 是 `{text}`：不认识这个付款条件",
     "import-cell.terms.hint": "请在映射的 `values` 中说明，例如 `terms: {{月结30天: eom + 30}}`",
     "import-cell.discount": "`{column}` 是 `{text}`，不是百分比折扣",
