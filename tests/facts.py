@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from engine import Read, book
+from engine import PLAIN, Read, book
 
 FIRST = dt.date(2026, 1, 1)
 DAYS = 12
@@ -91,10 +91,10 @@ class Fact:
         return self._entry((self._account, self.amount, tags), ("assets:bank", -self.amount, ""))
 
 
-def read(facts, *, fifo: bool = False, files: int = 1) -> Read:
+def read(facts, *, fifo: bool = False, files: int = 1, tiers: tuple[str, ...] | None = PLAIN) -> Read:
     """The book of these facts in this order, dealt out to some files."""
     texts = ["".join(fact.text for fact in facts[place::files]) for place in range(files)]
-    return book(*texts, fifo=fifo)
+    return book(*texts, fifo=fifo, tiers=tiers)
 
 
 def story(found: Read) -> list[tuple]:

@@ -6,20 +6,22 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 import facts as made
-from custledger.reconcile.engine import reconcile
 from custledger.reconcile.standing import net_oldest, stand
+from engine import PLAIN
 from facts import DAYS, FIRST, Fact, days, facts, read, story
 
 EXAMPLES = settings(max_examples=80)
 FIFO = st.booleans()
+TIERS = st.sampled_from((PLAIN, None))
+"""Only what the text and the policy say; or everything that is inferred, too."""
 
 
 @EXAMPLES
-@given(facts(), FIFO)
-def test_conservation_on_every_day(books, fifo):
-    found = read(books, fifo=fifo)
+@given(facts(), FIFO, TIERS)
+def test_conservation_on_every_day(books, fifo, tiers):
+    found = read(books, fifo=fifo, tiers=tiers)
     assert not [s for s in found.slugs if not s.startswith("unknown-receipt")]
-    told = reconcile(found.book)
+    told = found.told()
     for allocation in told.allocations:
         event(allocation.rule)
         assert allocation.until is None or allocation.first < allocation.until
@@ -47,18 +49,18 @@ def _effect(fact: Fact) -> int:
 
 
 @EXAMPLES
-@given(facts(), FIFO, st.randoms(use_true_random=False), st.integers(1, 3))
-def test_order_and_files_change_nothing(books, fifo, random, files):
+@given(facts(), FIFO, TIERS, st.randoms(use_true_random=False), st.integers(1, 3))
+def test_order_and_files_change_nothing(books, fifo, tiers, random, files):
     shuffled = list(books)
     random.shuffle(shuffled)
-    assert story(read(shuffled, fifo=fifo, files=files)) == story(read(books, fifo=fifo))
+    assert story(read(shuffled, fifo=fifo, files=files, tiers=tiers)) == story(read(books, fifo=fifo, tiers=tiers))
 
 
 @EXAMPLES
-@given(facts(), FIFO, st.integers(0, DAYS))
-def test_the_future_is_irrelevant(books, fifo, limit):
+@given(facts(), FIFO, TIERS, st.integers(0, DAYS))
+def test_the_future_is_irrelevant(books, fifo, tiers, limit):
     day = FIRST + dt.timedelta(days=limit)
-    whole, past = read(books, fifo=fifo), read([f for f in books if f.date <= day], fifo=fifo)
+    whole, past = read(books, fifo=fifo, tiers=tiers), read([f for f in books if f.date <= day], fifo=fifo, tiers=tiers)
     for earlier in days()[: limit + 1]:
         assert _in_force(whole, earlier) == _in_force(past, earlier)
 
@@ -69,20 +71,20 @@ def _in_force(found, day) -> list[tuple]:
 
 
 @EXAMPLES
-@given(facts(most=6), facts(most=4), FIFO)
-def test_other_customers_change_nothing(books, others, fifo):
+@given(facts(most=6), facts(most=4), FIFO, TIERS)
+def test_other_customers_change_nothing(books, others, fifo, tiers):
     strangers = [
         Fact(**{**f.__dict__, "customer": "bolt", "code": f"B{f.code}", "names": tuple(f"B{n}" for n in f.names)})
         for f in others
     ]
     mine = [Fact(**{**f.__dict__, "customer": "acme"}) for f in books]
-    both = story(read(mine + strangers, fifo=fifo))
-    assert [s for s in both if not s[0].startswith("B")] == story(read(mine, fifo=fifo))
+    both = story(read(mine + strangers, fifo=fifo, tiers=tiers))
+    assert [s for s in both if not s[0].startswith("B")] == story(read(mine, fifo=fifo, tiers=tiers))
 
 
 @EXAMPLES
-@given(facts(), FIFO, st.integers(1, 400), st.sampled_from((2, 7)))
-def test_shifting_days_and_scaling_amounts_shifts_and_scales(books, fifo, shift, factor):
+@given(facts(), FIFO, TIERS, st.integers(1, 400), st.sampled_from((2, 7)))
+def test_shifting_days_and_scaling_amounts_shifts_and_scales(books, fifo, tiers, shift, factor):
     def moved(f: Fact) -> Fact:
         applied = None if f.applied is None else f.applied + shift
         return Fact(
@@ -98,27 +100,29 @@ def test_shifting_days_and_scaling_amounts_shifts_and_scales(books, fifo, shift,
     def later(text: str | None) -> str | None:
         return text and str(dt.date.fromisoformat(text) + dt.timedelta(days=shift))
 
-    expected = [(c, h, a * factor, r, later(f), later(u)) for c, h, a, r, f, u in read(books, fifo=fifo).story()]
-    assert story(read([moved(f) for f in books], fifo=fifo)) == sorted(expected, key=str)
+    expected = [
+        (c, h, a * factor, r, later(f), later(u)) for c, h, a, r, f, u in read(books, fifo=fifo, tiers=tiers).story()
+    ]
+    assert story(read([moved(f) for f in books], fifo=fifo, tiers=tiers)) == sorted(expected, key=str)
 
 
 @EXAMPLES
-@given(facts(), FIFO)
-def test_what_the_text_says_does_not_depend_on_policy(books, fifo):
+@given(facts(), FIFO, TIERS)
+def test_what_the_text_says_does_not_depend_on_policy(books, fifo, tiers):
     del fifo
     said = [
-        [s for s in read(books, fifo=each).story() if s[3] in {"explicit", "corrects", "void"}]
+        [s for s in read(books, fifo=each, tiers=tiers).story() if s[3] in {"explicit", "corrects", "void"}]
         for each in (False, True)
     ]
     assert said[0] == said[1]
 
 
 @EXAMPLES
-@given(facts(), FIFO)
-def test_what_the_text_says_is_honoured(books, fifo):
+@given(facts(), FIFO, TIERS)
+def test_what_the_text_says_is_honoured(books, fifo, tiers):
     """On every day, what a tag in force names is settled, or the posting that names it has nothing left."""
-    found = read(books, fifo=fifo)
-    told = reconcile(found.book)
+    found = read(books, fifo=fifo, tiers=tiers)
+    told = found.told()
     for day in days():
         rest = {e.key: e.money.minor for e in (*found.book.charges, *found.book.credits)}
         for allocation in told.allocations:
@@ -160,7 +164,7 @@ def test_what_is_taken_back_settles_nothing(books):
     for day in days():
         settled: dict[str, int] = {}
         taken: dict[str, int] = {}
-        for allocation in reconcile(found.book).allocations:
+        for allocation in found.told().allocations:
             if allocation.holds(day):
                 counted = taken if allocation.charge in debits else settled
                 counted[allocation.credit] = counted.get(allocation.credit, 0) + allocation.amount
