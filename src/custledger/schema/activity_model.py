@@ -7,11 +7,7 @@ from typing import Annotated
 from pydantic import ConfigDict
 
 from custledger.schema.fields import Choice, Date, Id, NotNegative, Number, Shape, Text, Words
-
-KINDS = (
-    "call", "email", "visit", "note", "feedback", "promise", "dispute", "reminder", "statement",
-    "confirmation", "credit-limit", "review",
-)  # fmt: skip
+from custledger.schema.quick import ACTIVITY_KINDS
 
 
 class ActivityShape(Shape):
@@ -22,7 +18,7 @@ class ActivityShape(Shape):
     )
 
     id: Id
-    kind: Annotated[str, Choice(*KINDS)] | None = None
+    kind: Annotated[str, Choice(*ACTIVITY_KINDS)] | None = None
     date: Date
     customer: Id | None = None
     by: Words = ""

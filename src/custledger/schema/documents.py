@@ -16,7 +16,7 @@ from custledger.schema.lower_activity import lower_activity
 from custledger.schema.lower_customer import lower_customer
 from custledger.schema.lower_invoice import lower_invoice
 from custledger.schema.lower_settings import lower_settings
-from custledger.schema.reading import start_of
+from custledger.schema.places import start_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
+from custledger.schema import values
 from custledger.schema.fields import (
     Account,
     Amount,
@@ -24,7 +25,7 @@ from custledger.schema.fields import (
     TermsText,
     Text,
     Words,
-    fault,
+    checked,
 )
 
 
@@ -72,12 +73,6 @@ class ExpectShape(Shape):
     total: Amount | None = None
 
 
-def _some(lines: tuple[LineShape, ...]) -> tuple[LineShape, ...]:
-    if not lines:
-        raise fault("empty")
-    return lines
-
-
 class InvoiceShape(Shape):
     """An invoice, or with `kind: credit-note` a credit note."""
 
@@ -100,7 +95,7 @@ class InvoiceShape(Shape):
     prices: Annotated[str, Choice("net", "gross")] | None = None
     salesperson: Words = ""
     refs: RefsShape = RefsShape()
-    lines: Annotated[tuple[LineShape, ...], AfterValidator(_some), Field(json_schema_extra={"minItems": 1})]
+    lines: Annotated[tuple[LineShape, ...], checked(values.some), Field(json_schema_extra={"minItems": 1})]
     note: Text = ""
     expect: ExpectShape = ExpectShape()
     void: VoidShape | None = None

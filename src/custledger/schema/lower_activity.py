@@ -4,42 +4,30 @@ from __future__ import annotations
 
 from custledger.book.activity import Activity
 from custledger.core.diagnostic import Diagnostic, problem
-from custledger.core.nearest import nearest
 from custledger.parse.yaml.nodes import Mapping, Node
-from custledger.schema.activity_model import ActivityShape
-from custledger.schema.places import has, key_span, spans_of
-from custledger.schema.reading import read, start_of
+from custledger.schema.places import has, key_span, meant, spans_of, start_of
+from custledger.schema.quick import ACTIVITY, REQUIRED, quick
 
 _OPENING = ("kind", "customer", "invoices", "amount", "until")
 
 
 def lower_activity(node: Node) -> tuple[Activity | None, list[Diagnostic]]:
     """The entry, or None and everything that is wrong with it."""
-    shape, found = read(ActivityShape, node)
+    values = quick(ACTIVITY, REQUIRED["activity"], node)
+    found: list[Diagnostic] = []
+    if values is None:
+        from custledger.schema.activity_model import ActivityShape
+        from custledger.schema.reading import as_dict, read
+
+        shape, found = read(ActivityShape, node)
+        values = None if shape is None else as_dict(shape)
     if not isinstance(node, Mapping):
         return None, found
     found += _together(node)
-    if found or shape is None:
+    if found or values is None:
         found.sort(key=lambda diagnostic: diagnostic.order)
         return None, found
-    return (
-        Activity(
-            id=shape.id,
-            kind=shape.kind or "",
-            date=shape.date,
-            customer=shape.customer,
-            by=shape.by,
-            invoices=shape.invoices,
-            amount=shape.amount,
-            until=shape.until,
-            text=shape.text,
-            closes=shape.closes,
-            outcome=shape.outcome,
-            span=node.span,
-            spans=spans_of(node),
-        ),
-        [],
-    )
+    return Activity(**{"kind": "", **values}, span=node.span, spans=spans_of(node)), []
 
 
 def _together(node: Mapping) -> list[Diagnostic]:
@@ -50,12 +38,12 @@ def _together(node: Mapping) -> list[Diagnostic]:
             for name in _OPENING
             if has(node, name)
         ]
-    unknown = [key.text for key, _ in node.items if key.text not in ActivityShape.model_fields]
+    unknown = [key.text for key, _ in node.items if key.text not in ACTIVITY]
     found = [
         problem("missing-key", start_of(node), key=name)
         for name in ("kind", "customer")
-        if not has(node, name) and not nearest(name, unknown, most=1) and not nearest("closes", unknown, most=1)
+        if not has(node, name) and not meant(name, unknown) and not meant("closes", unknown)
     ]
-    if has(node, "outcome") and not nearest("closes", unknown, most=1):
+    if has(node, "outcome") and not meant("closes", unknown):
         found.append(problem("invalid-value", key_span(node, "outcome"), variant="outcome", key="outcome"))
     return found

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from typing import Any
 
 from custledger.book.invoice import Instalment, Invoice, Line, Void
 from custledger.core.diagnostic import Diagnostic, problem
-from custledger.core.nearest import nearest
 from custledger.parse.yaml.nodes import Mapping, Node, Scalar
-from custledger.schema.invoice_model import InvoiceShape
-from custledger.schema.places import has, items_at, key_span, spans_of
-from custledger.schema.reading import read, start_of
-
-if TYPE_CHECKING:
-    from custledger.core.span import Span
+from custledger.schema.places import has, items_at, key_span, meant, spans_of, start_of
+from custledger.schema.quick import INVOICE, REQUIRED, quick
 
 CREDIT_NOTE = "credit-note"
 _NOT_ON_CREDIT_NOTES = ("due", "instalments", "terms")
@@ -25,16 +21,23 @@ def lower_invoice(node: Node) -> tuple[Invoice | None, list[Diagnostic]]:
 
     A credit note without `customer` has an empty one here: `documents` fills in that of what it corrects.
     """
-    shape, found = read(InvoiceShape, node)
+    values = quick(INVOICE, REQUIRED["invoice"], node)
+    found: list[Diagnostic] = []
+    if values is None:
+        from custledger.schema.invoice_model import InvoiceShape
+        from custledger.schema.reading import as_dict, read
+
+        shape, found = read(InvoiceShape, node)
+        values = None if shape is None else as_dict(shape)
     if not isinstance(node, Mapping):
         return None, found
     found += _together(node)
-    if shape is not None:
-        found += _instalments(shape, node)
-    if found or shape is None:
+    if values is not None:
+        found += _instalments(values, node)
+    if found or values is None:
         found.sort(key=lambda diagnostic: diagnostic.order)
         return None, found
-    return _invoice(shape, node), []
+    return _invoice(values, node), []
 
 
 def _together(node: Mapping) -> list[Diagnostic]:
@@ -48,9 +51,9 @@ def _together(node: Mapping) -> list[Diagnostic]:
         found.append(_excluded(node, "corrects", "invoice-key"))
     elif has(node, "due") and has(node, "instalments"):
         found.append(_excluded(node, "instalments", "due-and-instalments"))
-    unknown = [key.text for key, _ in node.items if key.text not in InvoiceShape.model_fields]
-    from_other = is_credit_note and (has(node, "corrects") or nearest("corrects", unknown, most=1))
-    if not has(node, "customer") and not from_other and not nearest("customer", unknown, most=1):
+    unknown = [key.text for key, _ in node.items if key.text not in INVOICE]
+    from_other = is_credit_note and (has(node, "corrects") or meant("corrects", unknown))
+    if not has(node, "customer") and not from_other and not meant("customer", unknown):
         found.append(problem("missing-key", start_of(node), key="customer"))
     return found
 
@@ -59,76 +62,50 @@ def _excluded(node: Mapping, name: str, variant: str) -> Diagnostic:
     return problem("invalid-value", key_span(node, name), variant=variant, key=name)
 
 
-def _instalments(shape: InvoiceShape, node: Mapping) -> list[Diagnostic]:
+def _instalments(values: dict[str, Any], node: Mapping) -> list[Diagnostic]:
     """Each has a share or an amount, all the same, and shares come to the whole."""
-    found = []
-    kinds = set()
-    for instalment, place in zip(shape.instalments, items_at(node.get("instalments")), strict=False):
-        if (instalment.share is None) == (instalment.amount is None):
-            found.append(problem("invalid-value", start_of(place), variant="share-or-amount", key="instalments"))
-        kinds.add(instalment.share is None)
-    if found or not shape.instalments:
+    instalments = values.get("instalments", ())
+    found = [
+        problem("invalid-value", start_of(place), variant="share-or-amount", key="instalments")
+        for instalment, place in zip(instalments, items_at(node.get("instalments")), strict=False)
+        if ("share" in instalment) == ("amount" in instalment)
+    ]
+    if found or not instalments:
         return found
     where = key_span(node, "instalments")
-    if len(kinds) > 1:
+    shares = [instalment["share"] for instalment in instalments if "share" in instalment]
+    if 0 < len(shares) < len(instalments):
         return [problem("invalid-value", where, variant="mixed-shares", key="instalments")]
-    total = sum((instalment.share or Decimal(0) for instalment in shape.instalments), Decimal(0))
-    if True not in kinds and total != 1:
-        shown = f"{total * 100:f}".rstrip("0").rstrip(".") if "." in f"{total * 100:f}" else f"{total * 100:f}"
-        return [problem("invalid-value", where, variant="shares", key="instalments", sum=f"{shown}%")]
+    if shares and sum(map(Fraction, shares)) != 1:
+        total = f"{sum(shares, Decimal(0)) * 100:.10f}".rstrip("0").rstrip(".")
+        return [problem("invalid-value", where, variant="shares", key="instalments", sum=f"{total}%")]
     return []
 
 
-def _invoice(shape: InvoiceShape, node: Mapping) -> Invoice:
-    refs = shape.refs
-    named = {"po": refs.po, "contract": refs.contract, "delivery": refs.delivery, "tax_invoice": refs.tax_invoice}
-    void = shape.void
+_AS_THEY_ARE = (
+    "number", "kind", "date", "due", "currency", "terms", "prices", "salesperson", "refs", "note", "corrects",
+)  # fmt: skip
+
+
+def _invoice(values: dict[str, Any], node: Mapping) -> Invoice:
+    void = values.get("void")
+    spans = spans_of(node)
     return Invoice(
-        number=shape.number,
-        kind=shape.kind,
-        customer=shape.customer or "",
-        date=shape.date,
-        due=shape.due,
-        instalments=_parts(shape, node) if shape.instalments else (),
-        currency=shape.currency,
-        terms=shape.terms,
-        prices=shape.prices,
-        salesperson=shape.salesperson,
-        refs={key: values for key, values in named.items() if values},
-        lines=_lines(shape, node),
-        note=shape.note,
-        expect_total=shape.expect.total,
-        corrects=shape.corrects,
-        void=None if void is None else Void(date=void.date, reason=void.reason, span=_span(node, "void")),
+        **{name: values[name] for name in _AS_THEY_ARE if name in values},
+        customer=values.get("customer", ""),
+        instalments=_parts(Instalment, values, node, "instalments"),
+        lines=_parts(Line, values, node, "lines"),
+        expect_total=values.get("expect", {}).get("total"),
+        void=None if void is None else Void(**void, span=spans["void"]),
         span=node.span,
-        spans=spans_of(node),
+        spans=spans,
     )
 
 
-def _span(node: Mapping, name: str) -> Span:
-    value = node.get(name)
-    return node.span if value is None else value.span
-
-
-def _lines(shape: InvoiceShape, node: Mapping) -> tuple[Line, ...]:
-    return tuple(
-        Line(
-            text=line.text,
-            item=line.item,
-            quantity=line.quantity,
-            unit=line.unit,
-            price=line.price,
-            discount=line.discount,
-            tax=line.tax,
-            account=line.account,
-            span=place.span,
-        )
-        for line, place in zip(shape.lines, items_at(node.get("lines")), strict=True)
-    )
-
-
-def _parts(shape: InvoiceShape, node: Mapping) -> tuple[Instalment, ...]:
-    return tuple(
-        Instalment(due=part.due, share=part.share, amount=part.amount, text=part.text, span=place.span)
-        for part, place in zip(shape.instalments, items_at(node.get("instalments")), strict=True)
-    )
+def _parts(make: type[Any], values: dict[str, Any], node: Mapping, name: str) -> tuple[Any, ...]:
+    """Lines or instalments with their places."""
+    parts = values.get(name)
+    if parts is None:
+        return ()
+    places = items_at(node.get(name))
+    return tuple([make(**part, span=place.span) for part, place in zip(parts, places, strict=True)])

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from custledger.book.settings import Dated, Matching
 from custledger.core.span import Span
 from custledger.parse.yaml.nodes import Mapping, Node, Scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from custledger.schema.fields import Version
-    from custledger.schema.settings_model import BankAccount, MatchingShape
 
-T = TypeVar("T")
-V = TypeVar("V", bound="Version")
+def start_of(node: Node) -> Span:
+    """Where a node begins, for problems of it as a whole: a mapping's first key, a list's first sign."""
+    if isinstance(node, Mapping) and node.items:
+        return node.items[0][0].span
+    span = node.span
+    return span if isinstance(node, Scalar) else Span(span.file, span.line, span.column, span.line, span.column + 1)
 
 
 def spans_of(node: Mapping) -> dict[str, Span]:
@@ -41,35 +43,25 @@ def has(node: Mapping, name: str) -> bool:
     return value is not None and not (isinstance(value, Scalar) and value.plain and not value.text)
 
 
+def meant(name: str, unknown: Sequence[str]) -> bool:
+    """Whether one of the unknown keys looks like `name` misspelt: then `name` is not also missing."""
+    if not unknown:
+        return False
+    from custledger.core.nearest import nearest
+
+    return bool(nearest(name, unknown, most=1))
+
+
 def items_at(node: Node | None) -> Sequence[Node]:
     """The items of a list, none where there is no list."""
     return () if node is None or isinstance(node, (Scalar, Mapping)) else node.items
 
 
-def dated(versions: Sequence[V], value: Callable[[V], T], span: Span | None) -> Dated[T]:
+def dated(versions: Sequence[dict[str, Any]], span: Span | None) -> Dated[Any]:
     """A dated value from its versions."""
-    return Dated(tuple((version.since, value(version)) for version in versions), span or Span(""))
+    return Dated(tuple((version["from"], version["is"]) for version in versions), span or Span(""))
 
 
-def matching(shape: MatchingShape) -> Matching:
+def matching(values: dict[str, Any]) -> Matching:
     """What reconciling may do, as the domain has it."""
-    return Matching(
-        fifo=shape.fifo,
-        rival_size=shape.rival_size,
-        set_size=shape.set_size,
-        coincidence=shape.coincidence,
-        tolerance=shape.tolerance,
-        bank_fee=shape.bank_fee,
-        withholding=shape.withholding,
-        fx_tolerance=shape.fx_tolerance,
-    )
-
-
-def bank_accounts(shapes: Sequence[BankAccount]) -> tuple[dict[str, str], ...]:
-    """Bank accounts with the keys that are there."""
-    return tuple(filled(shape.model_dump()) for shape in shapes)
-
-
-def filled(values: dict[str, str]) -> dict[str, str]:
-    """Without the empty ones."""
-    return {key: value for key, value in values.items() if value}
+    return Matching(**values)

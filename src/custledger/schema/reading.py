@@ -8,9 +8,9 @@ from pydantic import ValidationError
 
 from custledger.core.diagnostic import Diagnostic, problem
 from custledger.core.nearest import nearest
-from custledger.core.span import Span
 from custledger.parse.yaml.nodes import Mapping, Node, Scalar, Sequence
 from custledger.schema.fields import Shape
+from custledger.schema.places import start_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,6 +67,26 @@ def _values(model: type[Shape], node: Mapping) -> dict[str, Any]:
     return values
 
 
+def as_dict(shape: Shape) -> dict[str, Any]:
+    """The values behind the keys that are there: what the quick reader gives."""
+    given = shape.model_fields_set
+    return {
+        field.alias or key: _plainly(getattr(shape, key))
+        for key, field in type(shape).model_fields.items()
+        if key in given
+    }
+
+
+def _plainly(value: Any) -> Any:  # noqa: ANN401 - shapes, lists and mappings of them, values
+    if isinstance(value, Shape):
+        return as_dict(value)
+    if isinstance(value, tuple):
+        return tuple(_plainly(item) for item in value)
+    if isinstance(value, dict):
+        return {key: _plainly(item) for key, item in value.items()}
+    return value
+
+
 def read(model: type[S], node: Node) -> tuple[S | None, list[Diagnostic]]:
     """The document as its shape, or None and all of its problems."""
     if not isinstance(node, Mapping):
@@ -77,26 +97,18 @@ def read(model: type[S], node: Node) -> tuple[S | None, list[Diagnostic]]:
         return None, problems(model, node, error)
 
 
-def rescue(model: type[S], node: Mapping) -> S | None:
+def rescue(model: type[Shape], node: Mapping) -> dict[str, Any] | None:
     """What can be read of a document with problems: the keys at its top that have none, with nothing for the rest."""
     values = _values(model, node)
     for _ in range(len(values) + 1):
         try:
-            return model.model_validate(values)
+            return as_dict(model.model_validate(values))
         except ValidationError as error:
             wrong = {str(found["loc"][0]) for found in error.errors(include_url=False)} & values.keys()
             if not wrong:
                 return None
             values = {key: value for key, value in values.items() if key not in wrong}
     return None
-
-
-def start_of(node: Node) -> Span:
-    """Where a node begins, for problems of it as a whole: a mapping's first key, a list's first sign."""
-    if isinstance(node, Mapping) and node.items:
-        return node.items[0][0].span
-    span = node.span
-    return span if isinstance(node, Scalar) else Span(span.file, span.line, span.column, span.line, span.column + 1)
 
 
 def problems(model: type[Shape], node: Mapping, error: ValidationError) -> list[Diagnostic]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
+from pydantic import Field, WithJsonSchema
 
+from custledger.schema import values
 from custledger.schema.fields import (
     Account,
     Choice,
@@ -24,11 +24,10 @@ from custledger.schema.fields import (
     Shape,
     Text,
     Words,
-    fault,
+    checked,
+    valued,
 )
-
-FORMAT = 1
-"""The version of the format that this program reads and writes."""
+from custledger.schema.values import FORMAT
 
 
 class BankAccount(Shape):
@@ -85,18 +84,7 @@ class TaxShape(Shape):
     account: Account | None = None
 
 
-_PATTERN = re.compile(r'(?:[^\s,;:|()\[\]{}"`]|\{(?:year|month|seq(?::0?[1-9])?)\})+')
-
-
-def _pattern(value: object) -> str:
-    if not isinstance(value, str):
-        raise fault("text")
-    if not _PATTERN.fullmatch(value) or value.count("{seq") != 1:
-        raise fault("pattern", value=value)
-    return value
-
-
-Pattern = Annotated[str, PlainValidator(_pattern), WithJsonSchema({"type": "string", "pattern": r"\{seq(:0?[1-9])?\}"})]
+Pattern = Annotated[str, valued(values.pattern), WithJsonSchema({"type": "string", "pattern": r"\{seq(:0?[1-9])?\}"})]
 
 
 class NumberingShape(Shape):
@@ -106,25 +94,6 @@ class NumberingShape(Shape):
     credit_note: Pattern = "CN-{year}-{seq:04}"
     receipt: Pattern = "RCPT-{year}-{seq:05}"
     since: Date | None = Field(None, alias="from")
-
-
-_EDGE = re.compile(r"([1-9][0-9]{0,3})([my]?)", re.ASCII)
-_DAYS = {"": Decimal(1), "m": Decimal("30.4"), "y": Decimal("365.2")}
-
-
-def _edges(edges: tuple[str, ...]) -> tuple[str, ...]:
-    before, days_before = "0", Decimal(0)
-    for edge in edges:
-        match = _EDGE.fullmatch(edge)
-        if match is None:
-            raise fault("edge", value=edge)
-        days = int(match[1]) * _DAYS[match[2]]
-        if days <= days_before:
-            raise fault("edges", value=edge, before=before)
-        before, days_before = edge, days
-    if not edges:
-        raise fault("empty")
-    return edges
 
 
 _EDGES_SCHEMA = {
@@ -138,13 +107,14 @@ class AgingShape(Shape):
     """How reports of age are cut."""
 
     basis: Annotated[str, Choice("due", "invoice")] = "due"
-    edges: Annotated[tuple[Words, ...], AfterValidator(_edges), WithJsonSchema(_EDGES_SCHEMA)] = ("30", "60", "90")
+    edges: Annotated[tuple[Words, ...], checked(values.edges), WithJsonSchema(_EDGES_SCHEMA)] = ("30", "60", "90")
 
 
-def _probability(value: Decimal) -> Decimal:
-    if value > 1:
-        raise fault("probability", value=str(value))
-    return value
+Probability = Annotated[
+    Decimal,
+    valued(values.probability),
+    WithJsonSchema({"type": ["string", "number"], "minimum": 0, "maximum": 1, "pattern": r"^[+]?[01](\.[0-9]+)?$"}),
+]
 
 
 class MatchingShape(Shape):
@@ -153,7 +123,7 @@ class MatchingShape(Shape):
     fifo: Flag | None = None
     rival_size: Annotated[int, Count(0, 5)] | None = None
     set_size: Annotated[int, Count(1, 8)] | None = None
-    coincidence: Annotated[NotNegative, AfterValidator(_probability)] | None = None
+    coincidence: Probability | None = None
     tolerance: NotNegative | None = None
     bank_fee: NotNegative | None = None
     withholding: tuple[Percent, ...] | None = None
@@ -166,35 +136,18 @@ class RoundingShape(Shape):
     tax: Annotated[str, Choice("document", "line")] = "document"
 
 
-def _zone(value: object) -> str:
-    from zoneinfo import ZoneInfo
-
-    text = value if isinstance(value, str) else ""
-    try:
-        ZoneInfo(text)
-    except (OSError, ValueError, KeyError) as error:  # ZoneInfoNotFoundError is a KeyError
-        raise fault("timezone", value=text) from error
-    return text
-
-
-def _version(value: object) -> int:
-    if value != str(FORMAT):
-        raise fault("version", value=str(value), known=str(FORMAT))
-    return FORMAT
-
-
 class SettingsShape(Shape):
     """The whole document. `book` is the format's version."""
 
-    book: Annotated[int, PlainValidator(_version), WithJsonSchema({"enum": [FORMAT, str(FORMAT)]})]
+    book: Annotated[int, valued(values.version), WithJsonSchema({"enum": [FORMAT, str(FORMAT)]})]
     company: CompanyShape = CompanyShape()
     currency: DatedCurrency = ()
     commodities: dict[CommodityName, CommodityShape] = Field(default_factory=dict)
     decimal_mark: Annotated[str, Choice(".", ",")] | None = None
     language: Language = "en"
-    timezone: Annotated[
-        str, PlainValidator(_zone), WithJsonSchema({"type": "string", "examples": ["Asia/Shanghai"]})
-    ] = "UTC"
+    timezone: Annotated[str, valued(values.zone), WithJsonSchema({"type": "string", "examples": ["Asia/Shanghai"]})] = (
+        "UTC"
+    )
     terms: DatedTerms = ()
     accounts: AccountsShape = AccountsShape()
     taxes: dict[Words, TaxShape] = Field(default_factory=dict)
