@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from custledger.resolve import tags as tag
 from custledger.resolve.kinds import CHARGES
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from custledger.core.span import Span
@@ -95,7 +95,7 @@ class Entries:
         row = group[0]
         claimed = self.day(row, "dated") or row.date
         terms = self.terms(row) or self.terms_on(row.customer, claimed)
-        due = self.day(row, "due") or (terms.due(claimed) if terms else claimed)
+        due = self.day(row, "due") or due_by(terms, claimed)
         place = row.posting.span.place
         return Charge(
             key=self.key(f"{place}:{row.money.commodity}" if len(row.posting.amounts) > 1 else place),
@@ -222,6 +222,14 @@ def texts_of(group: Group) -> tuple[Text, ...]:
         if written in own and own[written].value
     ]
     return tuple(found)
+
+
+def due_by(terms: Terms | None, day: dt.date) -> dt.date:
+    """The due date of what arose on `day`; the last day there is where the calendar ends before it."""
+    try:
+        return terms.due(day) if terms else day
+    except (OverflowError, ValueError):
+        return dt.date.max
 
 
 def grouped_credits(rows: Iterable[Row]) -> list[Group]:

@@ -59,31 +59,24 @@ class Roles:
         self._listed = {name: role for role in reversed(ROLES) for name in listed.get(role, ())}
         self._given = frozenset(role for role in ROLES if listed.get(role))
         self._types = {account.name: _TYPES[account.type] for account in declared if account.type in _TYPES}
-        self._known: dict[str, tuple[str, bool]] = {}
+        self._known: dict[str, str] = {}
 
     def of(self, account: str) -> str:
         """The role of `account`; the empty string where nothing says what it is."""
-        return self._look(account)[0]
-
-    def listed(self, account: str) -> bool:
-        """Whether the settings name the account or one above it."""
-        return self._look(account)[1]
-
-    def _look(self, account: str) -> tuple[str, bool]:
         if account not in self._known:
             self._known[account] = self._find(account)
         return self._known[account]
 
-    def _find(self, account: str) -> tuple[str, bool]:
+    def _find(self, account: str) -> str:
         for name in _upwards(account):
             if name in self._listed:
-                return self._listed[name], True
+                return self._listed[name]
         role = next((self._types[name] for name in _upwards(account) if name in self._types), "")
         role = role or next((role for pattern, role in _NAMES if pattern.match(account)), "")
         # What the settings list is complete: a bank they leave out is an asset like any other.
         if role == "cash" and "cash" in self._given:
-            return ASSET, False
-        return ("" if role in self._given else role), False
+            return ASSET
+        return "" if role in self._given else role
 
 
 def _upwards(account: str) -> Iterator[str]:

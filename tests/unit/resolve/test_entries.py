@@ -196,6 +196,12 @@ def test_due_by_tag_else_terms_of_that_day_else_the_date():
     )
 
 
+@pytest.mark.parametrize("terms", ["net 30", "eom + 1", "day 31 of next month"])
+def test_the_calendar_ends(terms):
+    found = read(f"9999-12-31 x\n    assets:receivable:acme  5  ; terms:{terms}\n    income\n")
+    assert str(found.book.charges[0].date_due) == "9999-12-31"
+
+
 @pytest.mark.parametrize("text", ["due:tomorrow", "due:2026-02-30", "dated:2026", "terms:net thirty"])
 def test_tags_that_cannot_be_read(text):
     journal = f"2026-01-05 (I) x\n    assets:receivable:acme  CNY 5  ; {text}\n    income\n"
