@@ -45,6 +45,30 @@ class Allocation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What a match needs that the text does not have yet: until it is written, this much stays open.
+
+    `parts` are (charge key, minor units > 0), what of each charge the difference settles.
+    """
+
+    credit: str
+    customer: str
+    commodity: str
+    reason: str
+    """discount, fee, withholding or rounding: which account it goes to."""
+    parts: tuple[tuple[str, int], ...]
+    computation: str
+    """How the amount comes about, in numbers: `2% of 1,000.00`."""
+    first: dt.date
+    """The day of the decision."""
+
+    @property
+    def amount(self) -> int:
+        """The whole difference, in minor units."""
+        return sum(amount for _, amount in self.parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
     """A credit with something unapplied and why: the reason's slug and the candidates not taken (charge keys)."""
 
@@ -59,3 +83,6 @@ class Story:
 
     allocations: tuple[Allocation, ...] = ()
     left: tuple[Left, ...] = ()
+    """Of the story's end; `reconcile.leftovers` tells them as of any day."""
+    proposals: tuple[Proposal, ...] = ()
+    """Those that stand at the story's end."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
+    from custledger.book.allocation import Proposal
     from custledger.book.entry import Charge, Credit, Debit
     from custledger.reconcile.matching import Why
     from custledger.reconcile.policy import Policy
@@ -82,6 +83,8 @@ class Desk:
         self.loose = Pool()
         """Credits with something that nothing recorded uses, oldest first."""
         self.naming = Naming(prefixes)
+        self.proposals: dict[int, Proposal] = {}
+        """By decision: what a match needs beside the text."""
         self.searched: dict[str, int] = {}
         """By credit: the state in which no set was found for it."""
         self.story: list[Allocation] = []
@@ -163,6 +166,7 @@ class Desk:
             del account.held[held.seq]
             account.used[held.strength] -= held.amount
             self._file(key)
+        self.proposals.pop(held.decision, None)
         for part, amount in held.parts:
             self._parts[held.credit][part] += amount
         if held.sink in self.debits:

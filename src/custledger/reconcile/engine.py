@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from custledger.book.allocation import Allocation, Left, Story
+from custledger.book.allocation import Allocation, Left, Proposal, Story
 from custledger.core.registry import discover
 from custledger.reconcile.claims import VOID, Claim, claim_of_use, claims_of
 from custledger.reconcile.desk import Desk
+from custledger.reconcile.leftovers import quick
 from custledger.reconcile.matching import RECORDED, Matcher
 from custledger.reconcile.policy import policy
 
@@ -45,12 +46,14 @@ def reconcile(book: Book) -> Story:
     """
     told: list[Allocation] = []
     left: list[Left] = []
+    proposals: list[Proposal] = []
     prefixes = own_prefixes(book)
     for (customer, commodity), account in sorted(accounts(book).items()):
         desk = Desk(customer, commodity, policy(book, customer, commodity), prefixes)
         told += run(desk, account)
-        left += [_left(desk, key) for key in desk.waiting]
-    return Story(allocations=tuple(told), left=tuple(left))
+        proposals += desk.proposals.values()
+        left += [Left(credit=key, reason=quick(desk, key)) for key in desk.waiting]
+    return Story(allocations=tuple(told), left=tuple(left), proposals=tuple(proposals))
 
 
 def own_prefixes(book: Book) -> tuple[str, ...]:
@@ -79,8 +82,20 @@ def accounts(book: Book) -> dict[tuple[str, str], Account]:
 
 def run(desk: Desk, account: Account) -> list[Allocation]:
     """The story of one account, in order of first day, then of the entries."""
+    play(desk, account)
+    desk.close()
+    entries = {entry.key: entry.order for entry in (*account.charges, *account.credits, *account.debits)}
+    return sorted(
+        desk.story, key=lambda each: (each.first, entries[each.credit], entries[each.charge], each.rule, each.amount)
+    )
+
+
+def play(desk: Desk, account: Account, until: dt.date | None = None) -> None:
+    """Move the desk forward through every day with something new, to the last one or to `until`."""
     calendar = _Calendar(account)
     for day in calendar.days:
+        if until is not None and day > until:
+            break
         desk.today = day
         for charge in calendar.charges.get(day, ()):
             desk.add_charge(charge)
@@ -91,11 +106,6 @@ def run(desk: Desk, account: Account) -> list[Allocation]:
         for claim in calendar.claims.get(day, ()):
             desk.claims.enter(claim)
         _decide(desk)
-    desk.close()
-    entries = {entry.key: entry.order for entry in (*account.charges, *account.credits, *account.debits)}
-    return sorted(
-        desk.story, key=lambda each: (each.first, entries[each.credit], entries[each.charge], each.rule, each.amount)
-    )
 
 
 class _Calendar:
@@ -142,13 +152,3 @@ def _void(desk: Desk, claim: Claim) -> None:
         amount = min(desk.rest(credit, RECORDED), desk.rest(charge.key, RECORDED))
         if amount > 0:
             desk.hold(credit, charge.key, amount, claim.why)
-
-
-def _left(desk: Desk, key: str) -> Left:
-    """Why a credit has something unapplied at the end."""
-    credit = desk.credits[key]
-    if credit.corrects is not None or any(part.invoices for part in credit.parts):
-        if not desk.claims.knows(credit):
-            return Left(credit=key, reason="named-missing")
-        return Left(credit=key, reason="named-settled" if desk.held(key) else "taken")
-    return Left(credit=key, reason="no-evidence" if len(desk.open) else "nothing-open")

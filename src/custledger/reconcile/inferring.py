@@ -58,13 +58,17 @@ def rejected(desk: Desk, credit: Credit, key: str) -> bool:
     return charge.number in credit.rejected or charge.document in credit.rejected or charge.name in credit.rejected
 
 
-def settle(desk: Desk, credit: Credit, charges: Sequence[str], why: Why) -> None:
-    """Give a credit to charges in order, each up to what is open beside everything as strong, as one decision."""
+def settle(desk: Desk, credit: Credit, charges: Sequence[str], why: Why) -> int:
+    """Give a credit to charges in order, each up to what is open beside everything as strong.
+
+    Gives the number of the decision, which all of it is released with.
+    """
     together = Why(why.rule, why.strength, why.evidence, why.alternatives, desk.decide())
     for key in charges:
         amount = min(desk.rest(credit.key, why.strength), desk.rest(key, why.strength))
         if amount > 0:
             desk.hold(credit.key, key, amount, together)
+    return together.decision
 
 
 def settle_with(desk: Desk, credit: Credit, charges: Sequence[str], others: Sequence[str], why: Why) -> None:
