@@ -43,7 +43,7 @@ FIELDS: Mapping[str, Fields] = {
         amounts=frozenset("quantity price amount tax_amount tax2_amount shipping adjustment total paid".split()),
     ),
     "customers": Fields(
-        required=(("name",),),
+        required=(("name", "contact", "first_name", "last_name"),),
         text=frozenset(_CUSTOMER_TEXT),
         dates=frozenset(["since"]),
         amounts=frozenset(["credit_limit"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, PlainValidator, WithJsonSchema, create_model
@@ -107,6 +108,7 @@ def _fields(kind: str, of: Any) -> Any:  # noqa: ANN401 - models made at run tim
     return create_model(f"{kind.title()}Columns", __base__=Shape, **names)
 
 
+@lru_cache(maxsize=len(KINDS))
 def _shape(kind: str) -> Any:  # noqa: ANN401 - a model made at run time
     columns, constants, values = (_fields(kind, of) for of in (Headings, Words, dict[Cell, Cell]))
     fields: dict[str, Any] = {
