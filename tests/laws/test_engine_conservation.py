@@ -10,7 +10,7 @@ from custledger.reconcile.standing import net_oldest, stand
 from engine import PLAIN
 from facts import DAYS, FIRST, Fact, days, facts, read, story
 
-EXAMPLES = settings(max_examples=80)
+EXAMPLES = settings(max_examples=60)
 FIFO = st.booleans()
 TIERS = st.sampled_from((PLAIN, None))
 """Only what the text and the policy say; or everything that is inferred, too."""
