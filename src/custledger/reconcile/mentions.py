@@ -221,7 +221,7 @@ def _sticks(left: _Token, right: _Token) -> bool:
 def _strong(folded: str, tokens: Sequence[_Token], first: int, last: int, spelt: str) -> bool:
     """Whether a spelling is enough to be a reference: digits alone may be an amount or a date."""
     if not spelt.isdecimal():
-        return len(spelt) >= _WHOLE_MIN
+        return tokens[last].end - tokens[first].start >= _WHOLE_MIN
     return len(spelt) >= DIGITS_MIN and not _other_number(folded, tokens[first].start, tokens[last].end, spelt)
 
 
