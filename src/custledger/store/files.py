@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 SIZE_MAX = 256 * 1024 * 1024
 """Bytes. A larger file is refused before it fills the memory."""
 
+KEPT_MAX = 32 * 1024 * 1024
+"""Bytes of text that a source keeps."""
+
 _CHUNK = 1024 * 1024
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0)
 
@@ -83,11 +86,17 @@ def canonical(path: str) -> str:
 
 
 class _Remembering:
-    """What both sources share: a second reading must give what the first one gave."""
+    """What both sources share: a second reading gives what the first one gave, or stops the command.
 
-    def __init__(self) -> None:
+    The first KEPT_MAX bytes are kept, so that in a book of usual size nobody's writing disturbs a reader that looks
+    twice; of the rest only digests are.
+    """
+
+    def __init__(self, kept_max: int) -> None:
         self._digests: dict[str, bytes] = {}
         self._signatures: dict[str, Signature] = {}
+        self._kept: dict[str, bytes] = {}
+        self._room = kept_max
 
     def _remembered(self, name: str, data: bytes, seen: Signature | None) -> bytes:
         digest = sha256(data).digest()
@@ -95,6 +104,9 @@ class _Remembering:
             raise WorldError("files.changed_while_reading", name=name)
         if seen is not None:
             self._signatures[name] = seen
+        if len(data) <= self._room:
+            self._room -= len(data)
+            self._kept[name] = data
         return data
 
     def digest(self, name: str) -> str | None:
@@ -110,8 +122,15 @@ class FolderSource(_Remembering):
     `store.intent`): they are read instead.
     """
 
-    def __init__(self, root: Path | str, *, staged: dict[str, str] | None = None, limit: int = SIZE_MAX) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        root: Path | str,
+        *,
+        staged: dict[str, str] | None = None,
+        limit: int = SIZE_MAX,
+        kept_max: int = KEPT_MAX,
+    ) -> None:
+        super().__init__(kept_max)
         self.root = os.path.realpath(root)
         self._staged = dict(staged or {})
         self._limit = limit
@@ -129,6 +148,8 @@ class FolderSource(_Remembering):
 
     def read(self, name: str) -> bytes:
         """The file's bytes (see `core.source.Source`)."""
+        if name in self._kept:
+            return self._kept[name]
         data, seen = read_regular(self.path(name), name, limit=self._limit)
         return self._remembered(name, data, seen)
 
@@ -175,12 +196,11 @@ class FilesSource(_Remembering):
         stdin: Callable[[], bytes] | None = None,
         limit: int = SIZE_MAX,
     ) -> None:
-        super().__init__()
+        super().__init__(KEPT_MAX)
         self._cwd = os.path.realpath(cwd)
         self._home = str(home) if home else None
         self._stdin = stdin
         self._limit = limit
-        self._kept: dict[str, bytes] = {}
         paths = ["-" if file == "-" else self._absolute(self._cwd, file) for file in files]
         first = paths[0] if paths and paths[0] != "-" else f"{self._cwd}/-"
         self.root = os.path.dirname(canonical(first))

@@ -59,14 +59,16 @@ def test_size_is_capped(tmp_path: Path) -> None:
 
 def test_a_second_reading_must_be_the_first(tmp_path: Path) -> None:
     put(tmp_path, "a")
-    source = FolderSource(tmp_path)
-    source.read("a")
-    source.read("a")
+    source = FolderSource(tmp_path, kept_max=0)
+    keeping = FolderSource(tmp_path)
+    assert keeping.read("a") == source.read("a") == source.read("a")
     assert source.changed() == []
     (tmp_path / "a").write_bytes(b"x")
     assert source.changed() == ["a"]
     with pytest.raises(WorldError, match=r"files\.changed_while_reading"):
         source.read("a")
+    assert keeping.read("a") == b"a"
+    assert keeping.changed() == ["a"]
 
 
 def test_a_link_out_of_the_book_is_refused_and_one_inside_is_read(tmp_path: Path) -> None:

@@ -59,8 +59,10 @@ def _targets(context: Context, files: list[str] | None) -> tuple[Path, list[str]
         return root, list(dict.fromkeys(source.names)), source.read
     from custledger.store.files import FolderSource
     from custledger.store.layout import layout
+    from custledger.store.reading import finish_interrupted
 
     folder = context.root()
+    finish_interrupted(folder)
     return folder, list(layout(folder).journals), FolderSource(folder).read
 
 
