@@ -489,3 +489,47 @@ def test_opening_entries_show_no_gap() -> None:
     taken_over = (charge("INV-2025-0187", kind="opening"), charge("INV-2025-0099", date_claim=day("2025-05-01")))
     assert found("number-gap", settings=SINCE, charges=taken_over) == []
     assert len(found("number-gap", settings=SINCE, charges=(charge("INV-2026-0002"),))) == 1
+
+
+def test_gaps_are_told_by_variant_and_seen_in_journals() -> None:
+    one, two, six = (charge(f"INV-2026-000{n}", line=n, date=day("2026-01-01")) for n in (1, 2, 6))
+    assert places(found("number-gap", settings=SINCE, charges=(one, two, six))) == [(6, "several")]
+    note = credit("CN-2026-0002", kind="credit-note", line=8)
+    assert places(found("number-gap", settings=SINCE, credits=(note, credit("CN-2026-0009")))) == [(8, "")]
+    posted = charge("INV-2026-0003", document="INV-2026-0003", line=3)
+    assert found("number-gap", settings=SINCE, charges=(one, two, posted)) == []
+
+
+def test_today_is_no_future() -> None:
+    today = day("2026-02-10")
+    journal = Journal(transactions=(transaction(posting("a")),))
+    assert found("future-date", today=today, journal=journal, charges=(charge("A", transaction=0, date=today),)) == []
+    assert found("future-date", today=today, activities=(activity("a", date=today),)) == []
+
+
+def test_more_used_of_an_advance_than_there_is() -> None:
+    def use(amount: str, line: int) -> AdvanceUse:
+        money, on = cny(amount), day("2026-03-01")
+        return AdvanceUse(customer="acme", money=money, date=on, receipt="R", invoices=("I",), span=at(line))
+
+    held = credit("R", "100")
+    assert found("allocation-exceeds-credit", credits=(held,), advances=(use("100", 5),)) == []
+    rows = found("allocation-exceeds-credit", credits=(held,), advances=(use("60", 5), use("60", 6)))
+    assert places(rows) == [(6, "advance")]
+
+
+def test_a_tag_that_does_not_fit_is_no_overpayment() -> None:
+    dollars = charge("INV-1", money=cny("80")._replace(commodity="USD"))
+    paid = credit("R", "100", ("INV-1",))
+    assert found("allocation-exceeds-charge", charges=(dollars,), credits=(paid,)) == []
+    assert found("allocation-exceeds-charge", charges=(charge("INV-1", customer="beta"),), credits=(paid,)) == []
+
+
+def test_the_log_of_another_customer_says_nothing_of_a_limit() -> None:
+    one = customer("acme", credit_limit=plain(Decimal(500)))
+    others = (
+        activity("a", kind="credit-limit", customer="beta", amount=Decimal(400)),
+        activity("b", kind="credit-limit", customer="acme"),
+        activity("c", kind="note", customer="acme", amount=Decimal(400)),
+    )
+    assert found("undated-change", customers=(one,), activities=others) == []

@@ -118,3 +118,19 @@ def test_looking_back_at_the_text() -> None:
     assert texts.find("zzz", Span("a", 1, 1, 2, 9)) == Span("a", 1, 1, 2, 9)
     assert texts.find("x", Span("nowhere", 1, 1, 2, 9)) == Span("nowhere", 1, 1, 2, 9)
     assert texts.first_word(Span("a", 2, 1, 2, 9)) == Span("a", 2, 1, 2, 6)
+
+
+def test_a_posting_to_nobody_is_one_problem() -> None:
+    span = Span("journals/a.journal", 2, 5, 2, 20)
+    nobody = problem("unknown-customer", span, customer_name="zz")
+    differs = problem("posting-differs", span, variant="customer")
+    total = problem("posting-differs", span._replace(column=30), variant="total")
+    assert one_per_cause([nobody, differs, total], reader()) == (nobody, total)
+
+
+def test_an_error_of_one_customer_does_not_keep_the_engine_from_running() -> None:
+    from dataclasses import replace
+
+    parts = {"charges": (charge("I", "50"),), "credits": (credit("R", "80", ("I",)), credit("S", "1", ("NO",)))}
+    book = replace(checked(**parts), story=None)
+    assert sorted(slugs(run_checks(book, tell=Story))) == ["allocation-exceeds-charge", "unknown-invoice"]
