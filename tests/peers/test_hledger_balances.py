@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, seed, settings
@@ -15,6 +18,9 @@ from custledger.parse.journal.load import load
 from custledger.parse.journal.printing import print_journal
 from custledger.store.files import FilesSource
 from journals import DictSource, Includes, changes, hledger_changes, journals, read, separated, triples
+
+if TYPE_CHECKING:
+    from custledger.core.diagnostic import Diagnostic
 
 pytestmark = pytest.mark.skipif(shutil.which("hledger") is None, reason="hledger is not installed")
 
@@ -28,6 +34,15 @@ STRICTER = {
 }
 
 
+def stricter(diagnostic: Diagnostic) -> bool:
+    """Whether this is a place where we refuse on purpose what hledger 1.25 reads."""
+    if diagnostic.slug == "unbalanced-transaction":
+        # a sum in a commodity of costs alone, which hledger rounds to the digits of the cost
+        rest = dict(diagnostic.args)["rest"]
+        return all(abs(Decimal(re.sub(r"[^-0-9.]", "", part.split()[-1]))) < 1 for part in rest.split(", "))
+    return (diagnostic.slug, diagnostic.variant) in STRICTER
+
+
 def disagreement(text: str, path: Path) -> str | None:
     path.write_text(text, encoding="utf-8")
     ours, theirs = read(text), hledger_changes(path)
@@ -37,7 +52,7 @@ def disagreement(text: str, path: Path) -> str | None:
         if changes(ours.transactions) != theirs:
             return f"ours {changes(ours.transactions)}\ntheirs {theirs}"
         return None
-    if isinstance(theirs, dict) and not {(d.slug, d.variant) for d in ours.diagnostics} & STRICTER:
+    if isinstance(theirs, dict) and not any(stricter(diagnostic) for diagnostic in ours.diagnostics):
         return f"hledger accepts, we say: {ours.diagnostics}"
     return None
 
@@ -83,7 +98,7 @@ def test_includes_reach_what_hledger_lets_them_reach(
     if not ours.diagnostics:
         assert changes(ours.transactions) == theirs, files
     elif isinstance(theirs, dict):
-        assert {(d.slug, d.variant) for d in ours.diagnostics} & STRICTER, (ours.diagnostics, files)
+        assert any(stricter(diagnostic) for diagnostic in ours.diagnostics), (ours.diagnostics, files)
 
 
 @settings(max_examples=40)
@@ -105,6 +120,7 @@ CASES = {
     "with costs they are not": "2026-01-01 x\n  a  1 EUR @ 2 USD\n  b  -3 CHF\n",
     "a total cost has its amount's sign": "2026-01-01 x\n  a  -1 EUR @@ 2 USD\n  b  2 USD\n",
     "a total cost of nothing": "2026-01-01 x\n  a  0 EUR @@ 2 USD\n  b  -2 USD\n",
+    "costs of their own commodity must sum to nothing": "2026-01-01 x\n  a  1 EUR @ 2 USD\n  b  -2 EUR @ 1 USD\n",
     "half a unit is nothing": "2026-01-01 x\n  a  1 EUR @ 1.005 USD\n  b  -1.00 USD\n",
     "more than half a unit is something": "2026-01-01 x\n  a  1 EUR @ 1.0051 USD\n  b  -1.00 USD\n",
     "lots are ignored": "2026-01-01 x\n  a  1 X {2 EUR} [2026-01-01] @ 3 USD\n  b  -3 USD\n",
