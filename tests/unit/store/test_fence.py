@@ -21,8 +21,8 @@ CHANGING = {
 }  # fmt: skip
 MODULES = {"shutil", "tempfile"}
 ALLOWED = {
-    "cli/shell.py": "import shutil",  # the terminal's size
-    "cli/main.py": "os.O_WRONLY",  # /dev/null in the place of a closed standard output
+    "cli/shell.py": ("import shutil", "os.O_WRONLY"),  # the terminal's size; /dev/null for a closed standard output
+    "cli/main.py": ("os.O_WRONLY",),
 }
 
 
@@ -54,7 +54,7 @@ def _called(node: ast.Call) -> list[str]:
 def test_nothing_is_written_but_through_one_door(path: Path) -> None:
     name = path.relative_to(SOURCE).as_posix()
     found = offences(path.read_text(encoding="utf-8"))
-    found = [line for line in found if ALLOWED.get(name, "\n") not in line]
+    found = [line for line in found if not any(allowed in line for allowed in ALLOWED.get(name, ()))]
     assert bool(found) == (name == DOOR), found
 
 
