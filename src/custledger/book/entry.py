@@ -48,7 +48,8 @@ class Charge(Entry):
     number: str | None = None
     """None: the charge has only a place, and nothing may be recorded against it."""
     document: str | None = None
-    """The number of the invoice document it is (a part of); instalments share it."""
+    """The number of the document it is (a part of), which instalments share; in a journal the code of the
+    transaction whose instalment (`CODE/1`) it is."""
     instalment: int = 0
     """1, 2, … for instalments; 0 for a whole."""
     date_due: dt.date
