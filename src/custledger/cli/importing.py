@@ -68,17 +68,29 @@ def _load(name: str, data: bytes) -> tuple[ImportMap | None, list[Diagnostic], b
     return map_, found, data
 
 
+def named_file(context: Context, name: str) -> bytes:
+    """A file that the command line names. One that is not there is wrong usage."""
+    from custledger.core.trouble import WorldError
+    from custledger.store.files import read_regular
+
+    try:
+        return read_regular(str(context.shell.folder / name), name)[0]
+    except WorldError as error:
+        if error.key != "files.not_found":
+            raise
+        raise UsageError(error.key, **error.args_named) from error
+
+
 def find_map(context: Context, word: str, kind: str) -> ImportMap:
     """The map that `--map` means: a file's path, or the name of a shipped one."""
     from custledger.core.nearest import nearest
-    from custledger.store.files import read_regular
     from custledger.store.shipped import shipped_map, shipped_maps
 
     shipped = shipped_maps()
     if word in shipped:
         name, data = f"{word}.yaml", shipped_map(word)
     elif "/" in word or word.endswith((".yaml", ".yml")):
-        name, data = word, read_regular(str(context.shell.folder / word), word)[0]
+        name, data = word, named_file(context, word)
     else:
         near = nearest(word, shipped)
         raise UsageError("intake.no_such_map", map=word, near=", ".join(near or shipped), kind=kind)
@@ -94,7 +106,6 @@ def given(context: Context, kind: str, file: str | None, word: str | None) -> Gi
     """The table under its map, beside the book. Problems of the table's headings and width are raised together."""
     from custledger.intake.reading import Reading
     from custledger.intake.table import read_table
-    from custledger.store.files import read_regular
 
     if file is None or word is None:
         raise UsageError("intake.file_and_map", kind=kind)
@@ -102,7 +113,7 @@ def given(context: Context, kind: str, file: str | None, word: str | None) -> Gi
     opened = context.book()
     if opened.layout is None:
         raise UsageError("cli.writes_need_book")
-    data, _ = read_regular(str(context.shell.folder / file), file)
+    data = named_file(context, file)
     table, found = read_table(file, data, map_)
     text = table.text.encode() if table is not None and table.text is not None else b""
 

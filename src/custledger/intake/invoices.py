@@ -61,6 +61,8 @@ def _grouped(reading: Reading) -> list[tuple[str, list[Row]]]:
         if not number:
             if reading.map.continued and last and not reading.text(row, "number"):
                 groups[last].append(row)
+            else:
+                groups[f"\0{row.line}"] = [row]  # reported; what else is wrong with the row is, too
             continue
         if number in groups and not reading.map.lines:
             first = groups[number][0].line
