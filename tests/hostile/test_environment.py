@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -102,7 +103,7 @@ def test_a_reader_that_goes_away(sound: Path) -> None:
     journal = "".join(attack.SALE.replace("INV-1", f"INV-{n}").replace("acme", f"c{n}") + "\n" for n in range(3000))
     attack.write(sound, {"many.journal": journal})
     done = subprocess.run(
-        ["sh", "-c", f"{sys.executable} -m custledger -f many.journal balance | head -1"],
+        ["sh", "-c", f"{shlex.quote(sys.executable)} -m custledger -f many.journal balance | head -1"],
         cwd=sound, env=literate.environment(sound), capture_output=True, timeout=60, check=False,
     )  # fmt: skip
     assert done.stderr == b""
@@ -113,7 +114,7 @@ def test_a_reader_that_goes_away(sound: Path) -> None:
 def test_closed_streams(stream: str, sound: Path) -> None:
     redirect = {"stdout": ">&-", "stderr": "2>&-", "stdin": "<&-"}[stream]
     done = subprocess.run(
-        ["sh", "-c", f"{sys.executable} -m custledger check {redirect}"],
+        ["sh", "-c", f"{shlex.quote(sys.executable)} -m custledger check {redirect}"],
         cwd=sound, env=literate.environment(sound), capture_output=True, timeout=60, check=False,
     )  # fmt: skip
     assert b"Traceback" not in done.stderr
@@ -123,7 +124,7 @@ def test_closed_streams(stream: str, sound: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, which Linux has")
 def test_a_full_device(sound: Path) -> None:
     done = subprocess.run(
-        ["sh", "-c", f"{sys.executable} -m custledger balance > /dev/full"],
+        ["sh", "-c", f"{shlex.quote(sys.executable)} -m custledger balance > /dev/full"],
         cwd=sound, env=literate.environment(sound), capture_output=True, timeout=60, check=False,
     )  # fmt: skip
     assert done.returncode == 4

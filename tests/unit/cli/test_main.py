@@ -2,8 +2,10 @@
 
 import io
 import json
+import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -98,17 +100,17 @@ def test_a_bug_of_ours_says_what_to_send(run, monkeypatch, tmp_path):
 
 def test_a_closed_pipe_ends_in_silence(tmp_path):
     (tmp_path / "a.journal").write_text(JOURNAL * 1)
-    command = f"{sys.executable} -m custledger -f a.journal balance --format json | head -c 1"
-    done = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, text=True, timeout=60)  # noqa: S602
+    command = f"{shlex.quote(sys.executable)} -m custledger -f a.journal balance --format json | head -c 1"
+    done = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)  # noqa: S602
     assert done.stderr == ""
 
 
 def test_a_full_disk_behind_stdout_is_an_error(tmp_path):
     (tmp_path / "a.journal").write_text(JOURNAL)
-    with open("/dev/full", "w") as full:
+    with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [sys.executable, "-m", "custledger", "-f", "a.journal", "balance"],
-            cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60,
+            cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False,
         )  # fmt: skip
     assert done.returncode == 4
     assert "Traceback" not in done.stderr

@@ -23,7 +23,7 @@ PUNCTUATION = re.compile(r"[,;!?](?!\d)")
 
 def modules(language: str) -> list[str]:
     package = importlib.import_module(f"custledger.i18n.{language}")
-    return sorted(m.name for m in pkgutil.iter_modules(package.__path__))
+    return sorted(m.name for m in pkgutil.iter_modules(package.__path__) if not m.ispkg)
 
 
 PUBLIC = [name for name in modules("en") if not name.startswith("_")]
