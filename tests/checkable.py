@@ -6,18 +6,19 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from custledger.book.activity import Activity
 from custledger.book.allocation import Allocation, Story
 from custledger.book.book import Book
 from custledger.book.customer import Customer
 from custledger.book.entry import Charge, Credit, CreditPart, Debit
 from custledger.book.invoice import Invoice, Line, Totals
-from custledger.book.settings import Settings
+from custledger.book.settings import Dated, Settings
 from custledger.check._rule import Checked
 from custledger.check.run import run_checks
 from custledger.core.money import Commodities, Money
 from custledger.core.span import Span
 from custledger.core.trouble import WorldError
-from custledger.parse.journal.model import Journal
+from custledger.parse.journal.model import Comment, Journal, Posting, Transaction
 
 TODAY = dt.date(2026, 6, 30)
 
@@ -130,3 +131,37 @@ def found(slug: str, **parts: Any) -> list[tuple[str, int, str, dict[str, str]]]
     diagnostics = run_checks(checked(**parts), [slug], strict=True)
     assert all(d.slug == slug for d in diagnostics)
     return [(d.span.file, d.span.line, d.variant, dict(d.args)) for d in diagnostics]
+
+
+BARE = Settings(bare=True)
+
+
+def activity(name: str, line: int = 1, **more: object) -> Activity:
+    more = {"kind": "note", "date": day("2026-03-01"), **more}
+    return Activity(id=name, span=at(line, "activity/a.yaml"), **more)  # type: ignore[arg-type]
+
+
+def places(rows: list[tuple[str, int, str, dict[str, str]]]) -> list[tuple[int, str]]:
+    return [(line, variant) for _, line, variant, _ in rows]
+
+
+def transaction(*postings: Posting, code: str = "", date: str = "2026-02-10", line: int = 1) -> Transaction:
+    span = Span("journals/a.journal", line, 1, line + len(postings), 40)
+    return Transaction(index=0, date=day(date), code=code, postings=postings, span=span)
+
+
+def posting(account: str, line: int = 2, comment: Comment | None = None) -> Posting:
+    span = Span("journals/a.journal", line, 5, line, 40)
+    return Posting(
+        account=account,
+        account_written=account,
+        amount=None,
+        date=day("2026-02-10"),
+        comment=comment or Comment(),
+        span=span,
+        span_account=span,
+    )
+
+
+def plain(value: object, line: int = 3) -> Dated[object]:
+    return Dated(((None, value),), at(line, "customers/a.yaml"))

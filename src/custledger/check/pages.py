@@ -48,7 +48,7 @@ def docstring(check: Check) -> str:
 def translated(name: str, language: str) -> str | None:
     """The page of a slug in a language other than English, or None."""
     try:
-        data = pkgutil.get_data(f"custledger.i18n.{language}.explain", f"{name}.md")
+        data = pkgutil.get_data(f"custledger.i18n.{language}", f"explain/{name}.md")
     except (FileNotFoundError, ModuleNotFoundError):
         return None
     return None if data is None else data.decode("utf-8")
