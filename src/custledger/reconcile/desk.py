@@ -85,7 +85,7 @@ class Desk:
         self.naming = Naming(prefixes)
         self.proposals: dict[int, Proposal] = {}
         """By decision: what a match needs beside the text."""
-        self.searched: dict[str, int] = {}
+        self.searched: dict[str, tuple[tuple[str, int], ...]] = {}
         """By credit: the state in which no set was found for it."""
         self.story: list[Allocation] = []
         """What has ended."""

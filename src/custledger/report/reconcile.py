@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from custledger.book.entry import Credit
 from custledger.core.money import Money
+from custledger.reconcile.leftovers import leftovers
 from custledger.report.account import in_force
 from custledger.report.reconcile_page import document
 from custledger.report.result import Report, Result, envelope
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from custledger.book.allocation import Allocation
-    from custledger.book.position import Position, Standing
+    from custledger.book.position import Standing
+    from custledger.reconcile.leftovers import Leftovers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,21 @@ class LeftRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedRow:
+    """What a match needs beside the text: it stays open until it is written."""
+
+    credit: str
+    customer: str
+    currency: str
+    amount: Money
+    reason: str
+    """discount, fee, withholding or rounding."""
+    computation: str
+    charges: tuple[str, ...]
+    date: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """The counts; see the module."""
 
@@ -82,6 +99,7 @@ class ReconcileResult(Result):
     summary: Summary
     allocations: tuple[AllocationRow, ...]
     unapplied: tuple[LeftRow, ...]
+    proposed: tuple[ProposedRow, ...] = ()
 
     def columns(self) -> tuple[str, ...]:
         """The headings of the records."""
@@ -109,7 +127,8 @@ def build(standing: Standing, *, customers: Sequence[str] | None = None, history
             if a.first <= standing.as_of and (a.state == "recorded" or not standing.recorded_only)
         ]
     kept = [a for a in shown if wanted is None or a.customer in wanted]
-    left = _left(standing, names, wanted)
+    why = _leftovers(standing)
+    left = _left(standing, names, wanted, why)
     counted = [c for c in book.credits if c.date <= standing.as_of and (wanted is None or c.customer in wanted)]
     holding = [a for a in kept if a.holds(standing.as_of)]
     by_rule = {rule: sum(1 for a in holding if a.rule == rule) for rule in sorted({a.rule for a in holding})}
@@ -124,6 +143,7 @@ def build(standing: Standing, *, customers: Sequence[str] | None = None, history
         ),
         allocations=tuple(_row(a, names, standing) for a in kept),
         unapplied=tuple(left),
+        proposed=_proposed(standing, names, wanted, why),
     )
 
 
@@ -148,9 +168,7 @@ def _row(allocation: Allocation, names: Mapping[str, str], standing: Standing) -
     )
 
 
-def _left(standing: Standing, names: Mapping[str, str], wanted: frozenset[str] | None) -> list[LeftRow]:
-    why = {left.credit: left for left in standing.story.left}
-    late = _told_later(standing)
+def _left(standing: Standing, names: Mapping[str, str], wanted: frozenset[str] | None, why: Leftovers) -> list[LeftRow]:
     rows = []
     for position in standing.positions:
         if wanted is not None and position.customer not in wanted:
@@ -158,7 +176,7 @@ def _left(standing: Standing, names: Mapping[str, str], wanted: frozenset[str] |
         for one in position.unapplied:
             if not isinstance(one.entry, Credit) or one.amount <= 0:
                 continue
-            left = None if position.customer in late else why.get(one.entry.key)
+            left = why.left.get(one.entry.key)
             rows.append(
                 LeftRow(
                     credit=one.entry.name,
@@ -166,7 +184,7 @@ def _left(standing: Standing, names: Mapping[str, str], wanted: frozenset[str] |
                     currency=position.commodity,
                     amount=Money(one.amount, position.commodity),
                     date=one.entry.date,
-                    reason=left.reason if left is not None else _reason(standing, position, one.entry),
+                    reason=left.reason if left is not None else "not-recorded",
                     candidates=tuple(tuple(names.get(key, key) for key in keys) for keys in left.candidates)
                     if left is not None
                     else (),
@@ -175,23 +193,32 @@ def _left(standing: Standing, names: Mapping[str, str], wanted: frozenset[str] |
     return rows
 
 
-def _told_later(standing: Standing) -> set[str]:
-    """Customers of whom the story knows more than the day does: its reasons are those of its end, not of the day."""
-    book, day = standing.book, standing.as_of
-    entries = (*book.charges, *book.credits, *book.debits)
-    ended = (a for a in standing.story.allocations if a.first > day or (a.until is not None and a.until > day))
-    return {entry.customer for entry in entries if entry.date > day} | {a.customer for a in ended}
+def _leftovers(standing: Standing) -> Leftovers:
+    """Reasons and proposals as the day knows them, of the customers who have any."""
+    customers = {p.customer for p in standing.positions if p.unapplied}
+    customers |= {a.customer for a in in_force(standing) if a.rule == "reference+difference"}
+    return leftovers(standing.book, standing.as_of, sorted(customers))
 
 
-def _reason(standing: Standing, position: Position, credit: Credit) -> str:
-    """Why something of a credit is left, by what the day knows."""
-    named = {number for part in credit.parts for number in part.invoices}
-    named |= {credit.corrects} if credit.corrects is not None else set()
-    if named:
-        known = {c.number for c in standing.book.charges if c.date <= standing.as_of and c.customer == credit.customer}
-        known |= {c.document for c in standing.book.charges if c.date <= standing.as_of}
-        return "named-settled" if named & known else "named-missing"
-    return "no-evidence" if position.open_items else "nothing-open"
+def _proposed(
+    standing: Standing, names: Mapping[str, str], wanted: frozenset[str] | None, why: Leftovers
+) -> tuple[ProposedRow, ...]:
+    if standing.recorded_only:
+        return ()
+    return tuple(
+        ProposedRow(
+            credit=names.get(p.credit, p.credit),
+            customer=p.customer,
+            currency=p.commodity,
+            amount=Money(p.amount, p.commodity),
+            reason=p.reason,
+            computation=p.computation,
+            charges=tuple(names.get(key, key) for key, _ in p.parts),
+            date=p.first,
+        )
+        for p in why.proposals.values()
+        if wanted is None or p.customer in wanted
+    )
 
 
 REPORT = Report("reconcile", build, document)

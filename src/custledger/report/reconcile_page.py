@@ -18,7 +18,8 @@ RULES = frozenset(
     "reverses void".split()
 )
 REASONS = frozenset(
-    "no-evidence nothing-open named-settled named-missing ambiguous not-proved taken rest amount-not-written".split()
+    "no-evidence nothing-open named-settled named-missing taken text-settled text-unknown text-short text-differs "
+    "overpaid ambiguous coincidence not-proved not-recorded amount-not-written".split()
 )
 _CANDIDATES_SHOWN = 3
 
@@ -36,6 +37,8 @@ def document(result: ReconcileResult, standing: Standing, *, partly: bool = Fals
         blocks.append(_by_rule(result))
     if detail and result.allocations:
         blocks.append(_allocations(result))
+    if result.proposed:
+        blocks.append(_proposed(result))
     if result.unapplied:
         blocks.append(_left(result))
     elif summary.credits:
@@ -137,6 +140,37 @@ def _left(result: ReconcileResult) -> Table:
         for row in result.unapplied
     ]
     return Table(columns, tuple(rows), title=word("reports.reconcile.left"))
+
+
+def _proposed(result: ReconcileResult) -> Table:
+    columns = (
+        Column(word("reports.column.credit_number")),
+        Column(word("reports.column.charge_number"), shrink=True),
+        Column(word("reports.column.date")),
+        Column(word("reports.column.currency")),
+        Column(word("reports.column.amount"), right=True),
+        Column(word("reports.column.reason"), shrink=True),
+    )
+    rows = [
+        Row(
+            (
+                Cell(row.credit),
+                Cell(", ".join(row.charges)),
+                Cell(row.date),
+                Cell(row.currency),
+                Cell(row.amount, "warn"),
+                Cell(
+                    word(
+                        "reports.reconcile.computed",
+                        reason=word(f"reports.difference.{row.reason}"),
+                        how=row.computation,
+                    )
+                ),
+            )
+        )
+        for row in result.proposed
+    ]
+    return Table(columns, tuple(rows), title=word("reports.reconcile.proposed"))
 
 
 def _why(row: LeftRow) -> Value:

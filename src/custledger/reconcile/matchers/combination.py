@@ -11,6 +11,7 @@ limit lets the search go through completely; where even pairs are too many, noth
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from custledger.book.allocation import Evidence
@@ -19,6 +20,8 @@ from custledger.reconcile.matching import Matcher
 from custledger.reconcile.search import Outcome, search, worth
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from custledger.book.entry import Credit
     from custledger.reconcile.desk import Desk
 
@@ -30,19 +33,24 @@ def run(desk: Desk) -> None:
     """Match every credit that one set explains and chance does not."""
     for credit in list(unmatched(desk)):
         items = parts(desk, credit)
-        state = (credit.money.minor, tuple(items.items()))
-        if desk.searched.get(credit.key) == hash(state):
+        state = tuple(items.items())
+        if desk.searched.get(credit.key) == state:
             continue
-        desk.searched[credit.key] = hash(state)
+        desk.searched[credit.key] = state
         outcome = find(desk, credit, items)
         if outcome is not None and outcome.complete and len(outcome.sets) == 1 and len(outcome.sets[0]) >= _FEWEST:
             keys = list(items)
             chosen = [keys[place] for place in outcome.sets[0]]
-            text = f"{len(chosen)}/{outcome.family} g={outcome.divisor} λ={float(outcome.coincidence):.1e}"
+            text = f"{len(chosen)}/{outcome.family} g={outcome.divisor} λ={_short(outcome.coincidence)}"
             evidence = Evidence(kind="set", span=credit.span, text=text)
             charges = tuple(key for key in chosen if key in desk.charges)
             credits_ = tuple(key for key in chosen if key in desk.credits)
             settle_with(desk, credit, charges, credits_, why("combination", RANK, (evidence,)))
+
+
+def _short(ratio: Fraction) -> str:
+    """A small ratio in two digits: 1.6E-5."""
+    return f"{Decimal(ratio.numerator) / Decimal(ratio.denominator):.1E}"
 
 
 def parts(desk: Desk, credit: Credit) -> dict[str, int]:
