@@ -136,4 +136,9 @@ def prove(context: Context, opened: Opened, plan: Plan) -> Opened:
 
 def done(context: Context, plan: Plan, lines: Iterable[str], following: str) -> None:
     """Write `plan` (or show it), then say what was done and the next step."""
+    from custledger.cli.schemas import install_schemas
+
     context.write(plan, [*lines, context.say.text("edit.next", command=following)])
+    documents = any(edit.digest is None and edit.name.endswith(".yaml") for edit in plan.edits)
+    if documents and not context.options.get("dry_run"):
+        install_schemas(context.root())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 SCHEMAS = ".custledger/schema"
-"""The folder of the JSON Schemas in a book: derived, made by `init` and by `custledger schema --install`."""
+"""The folder of the JSON Schemas in a book: derived, made where they are missing by the commands
+that make documents."""
 
 
 def schema_file(kind: str) -> str:

@@ -28,6 +28,7 @@ def run(
     name: Annotated[Text, typer.Option("--name", help=say("help.init.name"))] = None,
 ) -> None:
     """Make the files of a new book in `folder`; nothing that is there is overwritten."""
+    from custledger.cli.schemas import install_schemas
     from custledger.cli.writing import readable
     from custledger.core.money import ISO_DIGITS, ISO_TWO, Commodities
     from custledger.core.trouble import UsageError
@@ -58,15 +59,14 @@ def run(
         numbering_from=today.replace(month=1, day=1),
     )
     files = example_book(book, today) if example else new_book(book, Commodities())
-    shown = len(files)
-    if not context.options.get("dry_run"):  # the schemas are derived, and long
-        files |= _schemas()
     plan = Plan(tuple(edit for file, text in files.items() for edit in _edits(root, file, text)))
     following = "custledger" if example else "custledger customer add NAME"
-    done = [context.say.text("edit.init_done", folder=folder, count=shown)]
+    done = [context.say.text("edit.init_done", folder=folder, count=len(files))]
     there = folder in {".", "./"}
     key = "edit.next" if there else "edit.init_next_cd"
     context.write(plan, [*done, context.say.text(key, folder=folder, command=following)], root=root)
+    if not context.options.get("dry_run"):
+        install_schemas(root)
 
 
 def _edits(root: Path, file: str, text: str) -> list[FileEdit]:
@@ -78,24 +78,13 @@ def _edits(root: Path, file: str, text: str) -> list[FileEdit]:
 
     if not (root / file).exists():
         return [new_file(file, text)]
-    if file == "README.md" or file.startswith(".custledger/"):
+    if file == "README.md":
         return []
     if file not in _KEPT:
         raise UsageError("edit.init_file_there", name=file)
     old = FolderSource(root).read(file)
     lacking = completed_lines(old.decode("utf-8", "replace"), tuple(text.splitlines()))
     return [appended(file, old, lacking, gap=False)] if lacking else []
-
-
-def _schemas() -> dict[str, str]:
-    """The JSON Schemas that the documents' first lines point to: derived, and ignored by git."""
-    import json
-
-    from custledger.edit.heading import schema_file
-    from custledger.schema.json_schema import schema_of
-
-    kinds = ("settings", "customer", "invoice", "activity")
-    return {schema_file(kind): json.dumps(schema_of(kind), ensure_ascii=False, indent=2) + "\n" for kind in kinds}
 
 
 COMMAND = Command("init", run, options=("write",))
