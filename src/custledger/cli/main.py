@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import gc
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -131,5 +132,6 @@ def _run(command: Command, words: list[str], shell: Shell) -> int:
 
 
 def run() -> None:
-    """The console script."""
+    """The console script. A process of its own lives shortly and makes hardly a cycle: the collector only costs."""
+    gc.disable()
     sys.exit(main())
