@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from custledger.book.allocation import Evidence, Left
+from custledger.book.allocation import Evidence
 from custledger.book.invoice import Invoice, Line, Totals
 from custledger.core.money import Money
 from custledger.core.span import Span

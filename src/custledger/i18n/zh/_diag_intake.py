@@ -1,4 +1,4 @@
-"""导入表格与导入映射的问题。."""
+"""导入表格与导入映射的问题。"""
 
 from __future__ import annotations
 

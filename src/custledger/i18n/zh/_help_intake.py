@@ -1,4 +1,4 @@
-"""导入命令的帮助。."""
+"""导入命令的帮助。"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""报表命令的帮助。."""
+"""报表命令的帮助。"""
 
 MESSAGES = {
     "reports.customers": "客户：编号、全称或别名、通配（east-*）、segment:vip、owner:…、tag:…；不写则为全部",

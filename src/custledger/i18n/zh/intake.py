@@ -1,4 +1,4 @@
-"""导入命令的输出。."""
+"""导入命令的输出。"""
 
 from __future__ import annotations
 
