@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
 import gc
+import inspect
 import sys
 from typing import TYPE_CHECKING, Any
 
