@@ -107,10 +107,12 @@ def _payments(year: Year) -> None:
         text = say("example.remittance", numbers=", ".join(one.number for one in pair))
         parts = [(sum(year.total(one).minor for one in pair), "")]
         _pay(year, "kestrel", pair[1].date + dt.timedelta(days=57), parts, note=say("example.wire"), text=text)
+    unit = 10 ** COMMODITIES.get(year.book.currency).digits
+    _pay(year, "kestrel", year.day(10, 5), [(750 * unit, "")], note=say("example.on_account"))  # nothing says for what
     for invoice in year.of("nordlicht"):  # another currency
         late = invoice.date + dt.timedelta(days=44)
         _pay(year, "nordlicht", late, [(year.total(invoice).minor, invoice.number)], note=say("example.wire"))
-    hundred = 100 * 10 ** COMMODITIES.get(year.book.currency).digits
+    hundred = 100 * unit
     for month, invoice in enumerate(year.of("marlow")):  # round sums on account, for the oldest first
         most = year.total(invoice).minor * 9 // 10
         rounded_down = max(hundred, most - most % hundred)

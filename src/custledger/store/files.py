@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,8 @@ def read_regular(path: str, name: str, *, limit: int = SIZE_MAX) -> tuple[bytes,
     except OSError as error:
         raise world(error, name) from error
     finally:
-        os.close(descriptor)
+        with suppress(OSError):  # what was read is read
+            os.close(descriptor)
 
 
 def _read_all(descriptor: int, name: str, limit: int, expected: int) -> bytes:

@@ -108,7 +108,10 @@ class _Walk:
             return
         for entry in listed:
             if not entry.name.startswith("."):
-                self._judge(entry, f"{name}/{entry.name}", depth)
+                try:
+                    self._judge(entry, f"{name}/{entry.name}", depth)
+                except OSError:  # gone since it was listed, or on a disk that fails
+                    self.strays.append(Stray(f"{name}/{entry.name}", "unreadable"))
 
     def _judge(self, entry: os.DirEntry[str], name: str, depth: int) -> None:
         try:
@@ -177,7 +180,11 @@ def layout(root: Path) -> Layout:
 
 
 def _walk_top(walk: _Walk, folder: str) -> None:
-    status = os.lstat(os.path.join(walk.root, folder))
+    try:
+        status = os.lstat(os.path.join(walk.root, folder))
+    except OSError:
+        walk.strays.append(Stray(folder, "unreadable"))
+        return
     if stat.S_ISDIR(status.st_mode):
         walk.walk(folder)
     elif stat.S_ISLNK(status.st_mode):

@@ -61,7 +61,8 @@ def locked(where: Place, timeout: Seconds = LOCK_TIMEOUT) -> Iterator[None]:
     try:
         yield
     finally:
-        system.close(descriptor)
+        with suppress(OSError):  # the lock is gone whatever this says
+            system.close(descriptor)
 
 
 def _taken(where: Place, timeout: Seconds) -> int:
