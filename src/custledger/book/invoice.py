@@ -94,3 +94,11 @@ class Invoice:
     def basis(self) -> dt.date:
         """The day whose versions of settings and customer hold for what it leaves out."""
         return self.corrected_date or self.date
+
+    @property
+    def subject(self) -> str:
+        """What it is for, in one line: its note, else its first line's text, with … where there are more."""
+        texts = [line.text or line.item for line in self.lines if line.text or line.item]
+        if self.note or not texts:
+            return " ".join(self.note.split())
+        return f"{texts[0]} …" if len(texts) > 1 else texts[0]

@@ -116,7 +116,7 @@ class Assembly:
                 span=invoice.span,
                 transaction=None,
                 accounts=(account,),
-                text=invoice.note or written.description,
+                text=invoice.subject or written.description,
             )
             if paper.is_charge:
                 self._owe(paper, posted)
