@@ -10,6 +10,8 @@ from custledger.core.span import Span
 if TYPE_CHECKING:
     import datetime as dt
 
+    from custledger.core.money import Money
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
@@ -46,26 +48,50 @@ class Allocation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What a match needs that the text does not have yet: until it is written, this much stays open.
+    """What a match needs that the text does not have yet: until it is written, nothing of it counts.
 
-    `parts` are (charge key, minor units > 0), what of each charge the difference settles.
+    What is to be written, by `reason`; `parts` are (charge key, minor units > 0 of the charge's commodity):
+
+    - `discount`, `fee`, `withholding`, `rounding`: what of each charge the difference settles; a posting on the
+      account of that role, and a credit posting tagged `invoice:` a charge;
+    - `pays-for`: what of each charge, *another customer's* (`Charge.customer`), the credit pays. In the credit's
+      transaction, for each part, a debit on the credit's own account that takes the money back (tagged
+      `reverses:` the transaction's code; without a code `kind:adjustment`), and a credit on the other
+      customer's account tagged `invoice:`; both with `date:` where `first` is later than the credit's date.
+      They sum to nothing, so no other posting changes;
+    - `fx`: what of each charge the credit settles, at the cost in `costs`. The credit's posting is split into
+      these parts, each `CHARGE'S COMMODITY -part @@ cost` tagged `invoice:`; what is left of it keeps the rest of
+      its own cost; and `difference` goes to accounts.fx, if there is any. Where the credit is in another
+      commodity than its charges, the parts take the place of the whole posting.
     """
 
     credit: str
     customer: str
+    """Whose the credit is."""
     commodity: str
+    """The credit's."""
     reason: str
-    """discount, fee, withholding or rounding: which account it goes to."""
     parts: tuple[tuple[str, int], ...]
     computation: str
     """How the amount comes about, in numbers: `2% of 1,000.00`."""
     first: dt.date
     """The day of the decision."""
+    costs: tuple[Money, ...] = ()
+    """`fx`: for each part what it is settled at, the charge's own cost: > 0, in smallest units."""
+    difference: Money | None = None
+    """`fx`: what goes to accounts.fx; a debit (loss) is above zero, a gain below."""
 
     @property
     def amount(self) -> int:
-        """The whole difference, in minor units."""
+        """Σ parts, in minor units of the charges' commodity."""
         return sum(amount for _, amount in self.parts)
+
+    @property
+    def money(self) -> Money:
+        """What is shown: the exchange difference, else the sum of the parts in the credit's commodity."""
+        from custledger.core.money import Money
+
+        return Money(self.amount, self.commodity) if self.difference is None else self.difference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

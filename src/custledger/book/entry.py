@@ -10,9 +10,19 @@ from custledger.core.span import Span
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
+    from fractions import Fraction
 
     from custledger.core.money import Money
     from custledger.core.terms import Terms
+
+
+class Cost(NamedTuple):
+    """What an entry was posted at (`@`, `@@`) in another commodity."""
+
+    money: Money
+    """In all: > 0, half up in smallest units."""
+    rate: Fraction
+    """Units of `money` for one unit of the entry's own commodity, exactly as the text says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +44,8 @@ class Entry:
     """Index in the journal; None where a document posts itself."""
     accounts: tuple[str, ...] = ()
     tags: Mapping[str, str] = field(default_factory=dict)
+    cost: Cost | None = None
+    """None where any of its postings has none, or they are in several commodities."""
 
     @property
     def order(self) -> tuple[dt.date, str, str, int, int]:
