@@ -247,7 +247,8 @@ class Context:
             from custledger.edit.diff import unified
 
             read = self.opened().source.read if root is None else lambda _: b""
-            self.print(unified(plan, read, visible if self.terminal else None))
+            shown = (lambda line: "\t".join(map(visible, line.split("\t")))) if self.terminal else None
+            self.print(unified(plan, read, shown))
             return
         from custledger.store.apply import apply
         from custledger.store.lock import LOCK_TIMEOUT

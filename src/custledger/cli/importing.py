@@ -202,6 +202,7 @@ def book_journal_edit(opened: Opened, names: Sequence[str]) -> list[FileEdit]:
     from custledger.store.layout import BOOK_JOURNAL
 
     layout, mark = opened.layout, opened.settings.decimal_mark
+    names = [name for name in names if not _included(opened, name)]
     if layout is None or not names:
         return []
     roots = sorted({*opened.journal.roots, *names})
@@ -215,6 +216,20 @@ def book_journal_edit(opened: Opened, names: Sequence[str]) -> list[FileEdit]:
     if text == old:
         return []
     return [FileEdit(layout.book_journal, digest_of(old), (Splice(0, len(old), text),))]
+
+
+def _included(opened: Opened, name: str) -> bool:
+    """Whether a journal of the book includes the new file `name` by a pattern already: then it is no root."""
+    import posixpath
+
+    from custledger.core.globs import matches
+    from custledger.edit.book_journal import included_patterns
+
+    return any(
+        matches(posixpath.normpath(posixpath.join(posixpath.dirname(file), pattern)), name)
+        for file in (opened.layout.journals if opened.layout else ())
+        for pattern in included_patterns(opened.source.read(file))
+    )
 
 
 def exists(opened: Opened, name: str) -> bool:

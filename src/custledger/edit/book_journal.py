@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from custledger.core.globs import matches
 from custledger.core.trouble import ensure
 from custledger.edit.append import BOM, line_end, new_file
 from custledger.edit.plan import FileEdit, Splice
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _INCLUDE = re.compile(rb"^!?include[ \t]+([^\r\n;]*?)[ \t]*(?:;[^\r\n]*)?\r?$", re.MULTILINE)
+
+
+def included_patterns(text: bytes) -> list[str]:
+    """What the `include` lines of a journal name, paths or patterns as written, in order."""
+    return [match[1].decode("utf-8", "replace") for match in _INCLUDE.finditer(text)]
 
 
 def book_journal_text(roots: Sequence[str], decimal_mark: str | None) -> str:
@@ -40,7 +46,7 @@ def with_root(
     lines = [
         (match.start(), match[1].decode("utf-8", "replace").removeprefix("./")) for match in _INCLUDE.finditer(old)
     ]
-    if any(found == root for _, found in lines):
+    if any(found == root or matches(found, root) for _, found in lines):
         return None
     later = set(roots[roots.index(root) + 1 :])
     at = next((start for start, found in lines if found in later), len(old))

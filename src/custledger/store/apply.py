@@ -13,14 +13,16 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from custledger.core.trouble import WorldError, ensure
+from custledger.edit.plan import Plan
 from custledger.edit.splice import digest_of, spliced
 from custledger.store import intent, system
 from custledger.store.files import read_regular
 from custledger.store.intent import PREFIX, SUFFIX, Staged
+from custledger.store.layout import is_book
 from custledger.store.lock import LOCK_TIMEOUT, Place, locked, place
 from custledger.store.trouble import world
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from custledger.edit.plan import FileEdit, Plan
+    from custledger.edit.plan import FileEdit
     from custledger.store.system import Seconds
 
 
@@ -68,6 +70,8 @@ def apply(root: Path, plan: Plan, *, timeout: Seconds = LOCK_TIMEOUT, bare: bool
         return
     names = [edit.name for edit in plan.edits]
     ensure(len(set(names)) == len(names), f"a plan with two edits of one file: {names}")
+    if bare:
+        root, plan, bare = _in_a_book(root, plan)
     where = place(root, bare=bare)
     work = _Work(where)
     try:
@@ -83,6 +87,19 @@ def apply(root: Path, plan: Plan, *, timeout: Seconds = LOCK_TIMEOUT, bare: bool
                 raise
     except OSError as error:
         raise world(error, error.filename if isinstance(error.filename, str) else names[0]) from error
+
+
+def _in_a_book(root: Path, plan: Plan) -> tuple[Path, Plan, bool]:
+    """A bare plan whose files all lie in one book, as a plan of that book: its lock keeps other writers out."""
+    real = root.resolve()
+    book = next((folder for folder in (real, *real.parents) if is_book(folder)), None)
+    if book is None:
+        return root, plan, True
+    names = [os.path.relpath(os.path.realpath(real / edit.name), book) for edit in plan.edits]
+    if any(name.startswith("..") for name in names):
+        return root, plan, True
+    edits = tuple(replace(edit, name=name) for edit, name in zip(plan.edits, names, strict=True))
+    return book, Plan(edits), False
 
 
 def _stage(work: _Work, edit: FileEdit, number: int) -> None:

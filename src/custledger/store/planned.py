@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from custledger.core.globs import matches
 from custledger.core.trouble import ensure
 from custledger.edit.splice import digest_of, spliced
 from custledger.store.files import FolderSource
 from custledger.store.layout import Layout, with_made
-from custledger.store.pattern import matches
 
 if TYPE_CHECKING:
     from custledger.core.source import Source

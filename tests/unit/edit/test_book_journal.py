@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from custledger.core.trouble import InternalError
-from custledger.edit.book_journal import book_journal_text, with_root
+from custledger.edit.book_journal import book_journal_text, included_patterns, with_root
 from custledger.edit.splice import spliced
 
 ROOTS = ["journals/a.journal", "journals/b.journal", "journals/c.journal"]
@@ -31,5 +31,13 @@ def test_missing_and_complete() -> None:
     assert made.splices[0].new == book_journal_text(ROOTS, ".").encode()
     assert book_journal_text(ROOTS[:1], ".") == "decimal-mark .\ninclude journals/a.journal\n"
     assert with_root("book.journal", b"include journals/a.journal ; x\r\n", ROOTS[0], ROOTS, None) is None
+    assert with_root("book.journal", b"include journals/*.journal\n", ROOTS[0], ROOTS, None) is None
     with pytest.raises(InternalError):
         with_root("book.journal", b"", "journals/z.journal", ROOTS, None)
+
+
+def test_what_a_journal_includes() -> None:
+    assert included_patterns(b"include a b.journal  ; x\r\n !include no\n!include ../*.journal\n") == [
+        "a b.journal",
+        "../*.journal",
+    ]

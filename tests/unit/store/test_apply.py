@@ -5,6 +5,7 @@ import os
 import stat
 import subprocess
 import sys
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -134,12 +135,12 @@ def test_a_locked_book_names_the_holder(tmp_path: Path) -> None:
         assert holder.stdin
         holder.stdout.readline()
         with pytest.raises(WorldError) as caught:
-            apply(tmp_path, Plan((append(tmp_path, "a", "2"),)), timeout=0.1)
+            apply(tmp_path, Plan((append(tmp_path, "a", "2"),)), timeout=Decimal("0.1"))
         assert caught.value.key == "files.locked"
         assert caught.value.args_named["holder"].startswith(f"{holder.pid} ")
         holder.stdin.close()
         holder.wait()
-    apply(tmp_path, Plan((append(tmp_path, "a", "2"),)), timeout=0.1)
+    apply(tmp_path, Plan((append(tmp_path, "a", "2"),)), timeout=Decimal("0.1"))
     assert (tmp_path / "a").read_text() == "12"
 
 
@@ -147,7 +148,7 @@ def test_a_lock_file_deleted_under_us_is_no_lock(tmp_path: Path) -> None:
     where = place(tmp_path)
     with locked(where):
         (tmp_path / ".custledger/lock").unlink()
-        with locked(where, 0.1):
+        with locked(where, 1):
             held = os.open(tmp_path / ".custledger/lock", os.O_RDWR)
             with pytest.raises(BlockingIOError):
                 fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -159,6 +160,15 @@ def test_a_bare_journal_has_nothing_left_beside_it(tmp_path: Path) -> None:
     apply(tmp_path, Plan((append(tmp_path, "sales", "2"), append(tmp_path, "other/x", "2"))), bare=True)
     assert sorted(p.name for p in tmp_path.rglob("*")) == ["other", "sales", "x"]
     assert (tmp_path / "sales").read_text() == (tmp_path / "other/x").read_text() == "12"
+
+
+def test_a_journal_of_a_book_named_by_itself_is_written_under_the_books_lock(tmp_path: Path) -> None:
+    put(tmp_path, **{"custledger.yaml": ""}, journals__a="1")
+    plan = Plan((append(tmp_path / "journals", "a", "2"),))
+    with locked(place(tmp_path)), pytest.raises(WorldError, match=r"files\.locked"):
+        apply(tmp_path / "journals", plan, bare=True, timeout=0)
+    apply(tmp_path / "journals", plan, bare=True, timeout=0)
+    assert (tmp_path / "journals/a").read_text() == "12"
 
 
 class Stopped(BaseException):

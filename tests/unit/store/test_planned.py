@@ -9,7 +9,6 @@ from custledger.edit.append import appended, new_file
 from custledger.edit.plan import FileEdit, Plan
 from custledger.store.files import FolderSource
 from custledger.store.layout import layout
-from custledger.store.pattern import matches
 from custledger.store.planned import PlannedSource, planned_layout
 
 if TYPE_CHECKING:
@@ -32,20 +31,3 @@ def test_a_book_as_it_would_be(tmp_path: Path) -> None:
     assert planned_layout(found, plan).journals == (*included, "journals/all.journal")
     with pytest.raises(InternalError):
         PlannedSource(found, source, Plan((FileEdit("journals/all.journal", "0", ()),)))
-
-
-@pytest.mark.parametrize(
-    ("pattern", "name", "expected"),
-    [
-        ("a/b.journal", "a/b.journal", True),
-        ("a/*.journal", "a/b.journal", True),
-        ("a/*.journal", "a/.b.journal", False),
-        ("a/*.journal", "a/b/c.journal", False),
-        ("**/*.journal", "a/b/c.journal", True),
-        ("a/**/c.journal", "a/c.journal", True),
-        ("a/**/c.journal", "a/.x/c.journal", False),
-        ("a", "a/b", False),
-    ],
-)
-def test_patterns_without_a_disk(pattern: str, name: str, expected: bool) -> None:
-    assert matches(pattern, name) is expected
