@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from custledger.core.money import Money
 from custledger.core.span import Span
 
 if TYPE_CHECKING:
     import datetime as dt
-
-    from custledger.core.money import Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +88,6 @@ class Proposal:
     @property
     def money(self) -> Money:
         """What is shown: the exchange difference, else the sum of the parts in the credit's commodity."""
-        from custledger.core.money import Money
-
         return Money(self.amount, self.commodity) if self.difference is None else self.difference
 
 

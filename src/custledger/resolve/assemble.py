@@ -14,6 +14,7 @@ from custledger.resolve.entries import (
     Group,
     by_number,
     control,
+    cost_of,
     grouped_credits,
     numbers_reader,
     only_moves,
@@ -267,4 +268,5 @@ def _posted(rows: Sequence[Row]) -> Posted:
         accounts=tuple(dict.fromkeys(each.posting.account for each in rows)),
         text=row.transaction.description,
         tags=row.tags,
+        cost=cost_of(rows),
     )

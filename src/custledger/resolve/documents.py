@@ -9,12 +9,14 @@ from custledger.book.arithmetic import shares, totals, unknown_taxes
 from custledger.book.entry import Charge, Credit, CreditPart, Debit
 from custledger.core.diagnostic import Diagnostic, problem
 from custledger.core.nearest import nearest
+from custledger.resolve.costs import shared_cost
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
 
     from custledger.book.customer import Customer
+    from custledger.book.entry import Cost
     from custledger.book.invoice import Invoice, Totals
     from custledger.book.settings import Settings
     from custledger.core.money import Money
@@ -61,6 +63,7 @@ class Posted:
     accounts: tuple[str, ...]
     text: str
     tags: Mapping[str, str] = field(default_factory=dict)
+    cost: Cost | None = None
 
 
 def papers(
@@ -161,6 +164,7 @@ def charges_of(paper: Paper, posted: Posted) -> list[Charge]:
         ]
     else:
         parts = [(invoice.number, 0, total, invoice.due or invoice.date)]
+    costs = shared_cost(posted.cost, [money.minor for _, _, money, _ in parts])
     return [
         Charge(
             key=f"#{number}",
@@ -182,8 +186,9 @@ def charges_of(paper: Paper, posted: Posted) -> list[Charge]:
             date_claim=posted.date,
             terms=paper.terms,
             refs=invoice.refs,
+            cost=cost,
         )
-        for number, place, money, due in parts
+        for (number, place, money, due), cost in zip(parts, costs, strict=True)
         if money.minor > 0
     ]
 

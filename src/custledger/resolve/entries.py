@@ -11,11 +11,13 @@ from custledger.core.diagnostic import Diagnostic, Severity, problem
 from custledger.core.money import Money
 from custledger.core.terms import Terms, parse_terms
 from custledger.resolve import tags as tag
+from custledger.resolve.costs import cost_of_parts
 from custledger.resolve.kinds import CHARGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from custledger.book.entry import Cost
     from custledger.core.span import Span
     from custledger.resolve.rows import Row
 
@@ -110,6 +112,7 @@ class Entries:
             transaction=row.transaction.index,
             accounts=accounts_of(group),
             tags=row.tags,
+            cost=cost_of(group),
             number=number,
             document=row.transaction.code if _is_part(number, row.transaction.code) else None,
             date_due=due,
@@ -135,6 +138,7 @@ class Entries:
             transaction=row.transaction.index,
             accounts=accounts_of(group),
             tags=row.tags,
+            cost=cost_of(group),
             reverses=row.tags.get("reverses") or None,
         )
 
@@ -165,6 +169,7 @@ class Entries:
             transaction=row.transaction.index,
             accounts=accounts_of(group),
             tags=row.tags,
+            cost=cost_of(group),
             code=code,
             parts=tuple(
                 CreditPart(
@@ -286,6 +291,12 @@ def number_of(group: Group, *, alone: bool) -> str | None:
 def total_of(group: Group) -> Money:
     """The signed sum of an entry."""
     return Money(sum(row.money.minor for row in group), group[0].money.commodity)
+
+
+def cost_of(group: Iterable[Row]) -> Cost | None:
+    """What an entry was posted at in another commodity."""
+    rows = tuple(group)
+    return cost_of_parts([row.cost for row in rows], [row.money.minor for row in rows])
 
 
 def accounts_of(rows: Iterable[Row]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from custledger.core.diagnostic import Diagnostic, problem
 from custledger.core.money import Commodities, Money, rounded
 from custledger.core.nearest import nearest
+from custledger.resolve.costs import cost_of_amount
 from custledger.resolve.kinds import KINDS, Sides
 from custledger.resolve.tags import inherited, place_of
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
+    from custledger.book.entry import Cost
     from custledger.core.span import Span
     from custledger.parse.journal.model import Amount, Posting, Transaction
     from custledger.resolve.customers import Directory
@@ -33,6 +35,7 @@ class Row:
     date: dt.date
     date_value: dt.date
     tags: Mapping[str, str]
+    cost: Cost | None = None
 
     @property
     def sign(self) -> int:
@@ -82,6 +85,7 @@ class Reader:
                     date=posting.date,
                     date_value=posting.date_secondary or transaction.date_secondary or posting.date,
                     tags=tags,
+                    cost=cost_of_amount(posting, amount, self.commodities),
                 )
             )
         return found
