@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from custledger.core.money import Money
 from custledger.core.span import Span
@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What an allocation rests on: `kind` is tag, text, document, policy, amount, set …."""
 
     kind: str
@@ -21,8 +20,7 @@ class Evidence:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Allocation:
+class Allocation(NamedTuple):
     """`amount` minor units of a credit settle a charge on every day D with `first` <= D < `until`."""
 
     credit: str

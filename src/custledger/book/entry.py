@@ -49,8 +49,9 @@ class Entry:
 
     @property
     def order(self) -> tuple[dt.date, str, str, int, int]:
-        """The one tie-break: date, number, file, line, column."""
-        return (self.date, self.name, self.span.file, self.span.line, self.span.column)
+        """The one tie-break: date, number, file, line, column. A name that is a place is no number."""
+        number = "" if self.name == self.span.place else self.name
+        return (self.date, number, self.span.file, self.span.line, self.span.column)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,7 @@ class CreditPart:
     """Numbers of charges or of documents, in the order named."""
     applied: dt.date | None = None
     span: Span = Span("")
+    cost: Cost | None = None
 
 
 class Text(NamedTuple):

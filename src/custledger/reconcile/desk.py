@@ -76,6 +76,8 @@ class Desk:
         self.charges: dict[str, Charge] = {}
         self.credits: dict[str, Credit] = {}
         self.debits: dict[str, Debit] = {}
+        self.others: dict[str, Charge] = {}
+        """Charges of other accounts that texts may name here; nothing of this desk ever settles them."""
         self.open = Pool()
         """Charges with something open, by due date, then date, then number."""
         self.waiting = Pool()
@@ -104,6 +106,11 @@ class Desk:
         self._file(charge.key)
         self.claims.add_charge(charge)
         self.naming.add(charge)
+
+    def add_other(self, charge: Charge) -> None:
+        """A charge of another account that texts may name."""
+        self.others[charge.key] = charge
+        self.naming.add_other(charge)
 
     def add_credit(self, credit: Credit) -> None:
         """A credit that comes in today."""

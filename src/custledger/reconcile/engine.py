@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING
 
 from custledger.book.allocation import Allocation, Left, Proposal, Story
 from custledger.core.registry import discover
+from custledger.reconcile.across import Across
 from custledger.reconcile.claims import VOID, Claim, claim_of_use, claims_of
 from custledger.reconcile.desk import Desk
 from custledger.reconcile.leftovers import quick
 from custledger.reconcile.matching import RECORDED, Matcher
 from custledger.reconcile.policy import policy
+from custledger.reconcile.relations import relate
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
 
     from custledger.book.book import Book
     from custledger.book.entry import AdvanceUse, Charge, Credit, Debit
+
+    Watch = Callable[[Matcher], None]
 
 
 @lru_cache(maxsize=1)
@@ -36,6 +41,10 @@ class Account:
     credits: list[Credit] = field(default_factory=list)
     debits: list[Debit] = field(default_factory=list)
     uses: list[AdvanceUse] = field(default_factory=list)
+    others: list[Charge] = field(default_factory=list)
+    """Charges that are not this account's, but may be named on its credits (`reconcile.relations`)."""
+    beside: dict[str, frozenset[str]] = field(default_factory=dict)
+    """By credit: the other customers credited in its transaction."""
 
 
 def reconcile(book: Book) -> Story:
@@ -48,11 +57,15 @@ def reconcile(book: Book) -> Story:
     left: list[Left] = []
     proposals: list[Proposal] = []
     prefixes = own_prefixes(book)
-    for (customer, commodity), account in sorted(accounts(book).items()):
+    there = accounts(book)
+    across = Across(book, there)
+    for (customer, commodity), account in sorted(there.items()):
         desk = Desk(customer, commodity, policy(book, customer, commodity), prefixes)
         told += run(desk, account)
         proposals += desk.proposals.values()
         left += [Left(credit=key, reason=quick(desk, key)) for key in desk.waiting]
+        across.keep(desk)
+    proposals += across.proposals()
     return Story(allocations=tuple(told), left=tuple(left), proposals=tuple(proposals))
 
 
@@ -77,6 +90,7 @@ def accounts(book: Book) -> dict[tuple[str, str], Account]:
         of(debit.customer, debit.money.commodity).debits.append(debit)
     for use in book.advances:
         of(use.customer, use.money.commodity).uses.append(use)
+    relate(book, found)
     return found
 
 
@@ -90,22 +104,28 @@ def run(desk: Desk, account: Account) -> list[Allocation]:
     )
 
 
-def play(desk: Desk, account: Account, until: dt.date | None = None) -> None:
-    """Move the desk forward through every day with something new, to the last one or to `until`."""
+def play(desk: Desk, account: Account, until: dt.date | None = None, watch: Watch | None = None) -> None:
+    """Move the desk forward through every day with something new, to the last one or to `until`.
+
+    `watch` is called on each day before each tier is asked, with that tier.
+    """
     calendar = _Calendar(account)
+    desk.naming.beside = account.beside
     for day in calendar.days:
         if until is not None and day > until:
             break
         desk.today = day
         for charge in calendar.charges.get(day, ()):
             desk.add_charge(charge)
+        for other in calendar.others.get(day, ()):
+            desk.add_other(other)
         for credit in calendar.credits.get(day, ()):
             desk.add_credit(credit)
         for debit in calendar.debits.get(day, ()):
             desk.add_debit(debit)
         for claim in calendar.claims.get(day, ()):
             desk.claims.enter(claim)
-        _decide(desk)
+        _decide(desk, watch)
 
 
 class _Calendar:
@@ -116,6 +136,9 @@ class _Calendar:
         self.credits: dict[dt.date, list[Credit]] = {}
         self.debits: dict[dt.date, list[Debit]] = {}
         self.claims: dict[dt.date, list[Claim]] = {}
+        self.others: dict[dt.date, list[Charge]] = {}
+        for charge in sorted(account.others, key=lambda entry: entry.order):
+            self.others.setdefault(charge.date, []).append(charge)
         for charge in sorted(account.charges, key=lambda entry: entry.order):
             self.charges.setdefault(charge.date, []).append(charge)
         for credit in sorted(account.credits, key=lambda entry: entry.order):
@@ -125,20 +148,24 @@ class _Calendar:
         claims = [claim for credit in account.credits for claim in claims_of(credit)]
         for claim in claims + [claim_of_use(use) for use in account.uses]:
             self.claims.setdefault(claim.since, []).append(claim)
-        self.days = sorted({*self.charges, *self.credits, *self.debits, *self.claims})
+        self.days = sorted({*self.charges, *self.credits, *self.debits, *self.claims, *self.others})
 
 
-def _decide(desk: Desk) -> None:
+def _decide(desk: Desk, watch: Watch | None = None) -> None:
     """One day: first what ends something, then what the text says, then what is inferred, strongest first."""
     for claim in desk.claims.take(VOID):
         _void(desk, claim)
     desk.reversals.take_back(desk)
-    for matcher in matchers():
-        if matcher.recorded:
-            matcher.run(desk)
+    _ask(desk, watch, recorded=True)
     desk.reversals.find(desk)
+    _ask(desk, watch, recorded=False)
+
+
+def _ask(desk: Desk, watch: Watch | None, *, recorded: bool) -> None:
     for matcher in matchers():
-        if not matcher.recorded:
+        if matcher.recorded == recorded:
+            if watch is not None:
+                watch(matcher)
             matcher.run(desk)
 
 

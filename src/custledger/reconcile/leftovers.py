@@ -8,6 +8,7 @@ The reasons, in the order they are looked for:
 | taken | what it names, or a charge of just this amount was settled by another credit on the same day |
 | text-settled | its text names charges that are settled |
 | text-unknown | its text has a number like ours that is none of this customer's |
+| text-other | its text names charges of a customer it pays for, or in another commodity |
 | text-short | its text names several charges and there is too little for them |
 | text-differs | last digits or a reference in its text fit charges, the amount does not |
 | overpaid | what is left after everything that was named |
@@ -46,28 +47,43 @@ class Leftovers:
 
     left: dict[str, Left]
     proposals: dict[str, Proposal]
+    across: tuple[Proposal, ...] = ()
+    """Those that reach beyond an account (`reconcile.across`): money for others, exchange differences."""
+
+    @property
+    def proposed(self) -> tuple[Proposal, ...]:
+        """All that is proposed, by customer."""
+        return tuple(sorted((*self.proposals.values(), *self.across), key=lambda each: each.customer))
 
 
 def leftovers(book: Book, as_of: dt.date, customers: Iterable[str] | None = None) -> Leftovers:
     """Reasons and candidates for every credit with something unapplied on a day, as the day knows it."""
+    from custledger.reconcile.across import Across
     from custledger.reconcile.desk import Desk
     from custledger.reconcile.engine import accounts, own_prefixes, play
     from custledger.reconcile.policy import policy
 
     wanted = None if customers is None else set(customers)
+    there = accounts(book)
+    across = Across(book, there)
+    needed = None if wanted is None else across.needs(wanted)
     left: dict[str, Left] = {}
     proposals: dict[str, Proposal] = {}
     prefixes = own_prefixes(book)
-    for (customer, commodity), account in sorted(accounts(book).items()):
-        if wanted is not None and customer not in wanted:
+    for (customer, commodity), account in sorted(there.items()):
+        if needed is not None and customer not in needed:
             continue
         desk = Desk(customer, commodity, policy(book, customer, commodity), prefixes)
         play(desk, account, as_of)
+        across.keep(desk)
+        if wanted is not None and customer not in wanted:
+            continue
         for key in desk.waiting:
             left[key] = explain(desk, desk.credits[key])
         for proposal in desk.proposals.values():
             proposals[proposal.credit] = proposal
-    return Leftovers(left, proposals)
+    beyond = [each for each in across.proposals() if wanted is None or each.customer in wanted]
+    return Leftovers(left, proposals, tuple(beyond))
 
 
 def quick(desk: Desk, key: str) -> str:
@@ -107,6 +123,8 @@ def _by_text(desk: Desk, credit: Credit) -> Left:
     open_ = tuple(key for key in (*named.whole, *named.short) if desk.rest(key) > 0)
     if desk.rest(credit.key) < credit.money.minor:
         return Left(credit=credit.key, reason="overpaid", candidates=(open_,) if open_ else ())
+    if named.foreign:
+        return Left(credit=credit.key, reason="text-other", candidates=(open_,) if open_ else ())
     if named.stranger:
         return Left(credit=credit.key, reason="text-unknown", candidates=(open_,) if open_ else ())
     if named.whole:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from custledger.book.allocation import Evidence
-from custledger.reconcile.mentions import WHOLE, Mention, Numbers, canonical, endings, mentions, stranger
+from custledger.reconcile.mentions import WHOLE, Mention, Numbers, canonical, endings, mentions, ranges, stranger
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from custledger.book.entry import Charge, Credit, Text
 
@@ -27,6 +27,9 @@ class Named:
     """By last digits: they decide only where amounts agree exactly."""
     refs: tuple[str, ...] = ()
     """By an order, contract, delivery or tax invoice."""
+    foreign: tuple[str, ...] = ()
+    """Charges of other accounts (`reconcile.relations`) that whole numbers name; those of customers who are
+    credited in the same transaction are left out."""
     stranger: bool = False
     """A number that looks like ours is none of this customer's charges, or not yet."""
     evidence: dict[str, Evidence] = field(default_factory=dict)
@@ -35,7 +38,7 @@ class Named:
     @property
     def anything(self) -> bool:
         """Whether the texts name a charge by number: arithmetic does not overrule them."""
-        return bool(self.whole or self.short or self.stranger)
+        return bool(self.whole or self.short or self.stranger or self.foreign)
 
     def why(self, charges: Sequence[str]) -> tuple[Evidence, ...]:
         """The evidence for these charges, each once, in their order."""
@@ -46,6 +49,7 @@ class Named:
 class _Known:
     named: Named
     version: int
+    """How many charges were known when the texts were read; -1 where that is to be done again."""
     endings: frozenset[str]
     always: bool
 
@@ -56,40 +60,83 @@ class Naming:
     def __init__(self, prefixes: Sequence[str] = ()) -> None:
         self._numbers = Numbers()
         self._refs = Numbers()
-        self._ends: list[frozenset[str]] = []
-        """For each charge in order of arrival, how its numbers end."""
+        self._others = Numbers()
+        self._owners: dict[str, str] = {}
+        self.beside: Mapping[str, frozenset[str]] = {}
+        """By credit: the other customers credited in its transaction."""
+        self._new: list[tuple[Charge, bool]] = []
+        """Charges that nobody has asked about, and whether they are this account's: most are never looked for."""
+        self._count = 0
         self._read: dict[str, _Known] = {}
+        self._listening: dict[str, dict[str, _Known]] = {}
+        """By last digits, the credits (by key) whose texts have them: a new number that ends so may be in them."""
+        self._quiet: set[str] = set()
         for prefix in prefixes:
             self._numbers.know(canonical(prefix) + "0")
 
     def add(self, charge: Charge) -> None:
         """A charge that texts may name from now on."""
-        numbers = [number for number in dict.fromkeys((charge.number, charge.document)) if number]
-        refs = [ref for values in charge.refs.values() for ref in values]
-        for number in numbers:
-            self._numbers.add(number, charge.key)
-        for ref in refs:
-            self._refs.add(ref, charge.key)
-        self._ends.append(frozenset(end for each in (*numbers, *refs) for end in endings(each)))
+        self._new.append((charge, True))
+
+    def add_other(self, charge: Charge) -> None:
+        """A charge of another account that texts may name from now on."""
+        self._new.append((charge, False))
+
+    def _take_in(self) -> None:
+        """Learn the numbers of the charges that came, and whose texts are to be read again."""
+        for charge, own in self._new:
+            self._count += 1
+            numbers = [number for number in dict.fromkeys((charge.number, charge.document)) if number]
+            refs = [ref for values in charge.refs.values() for ref in values] if own else []
+            for number in numbers:
+                (self._numbers if own else self._others).add(number, charge.key)
+            for ref in refs:
+                self._refs.add(ref, charge.key)
+            if not own:
+                self._owners[charge.key] = charge.customer
+            for end in [end for each in (*numbers, *refs) for end in endings(each)]:
+                for key, known in self._listening.pop(end, {}).items():
+                    known.version = -1
+                    self._quiet.discard(key)
+        self._new = []
+
+    def quiet(self, credit: Credit) -> bool:
+        """Whether the credit's texts are known to name no charge of this account: a quick look, no reading."""
+        if self._new:
+            self._take_in()
+        if credit.key not in self._quiet:
+            return False
+        known = self._read[credit.key]
+        return not known.always or known.version == self._count
 
     def of(self, credit: Credit) -> Named:
         """What the credit's texts name, of the charges there are by now."""
+        if self._new:
+            self._take_in()
         known = self._read.get(credit.key)
         if known is None:
             ends = frozenset(end for text in credit.texts for end in endings(text.text))
-            always = any(mark in text.text for text in credit.texts for mark in "-~–—至到－～") and bool(ends)
-            known = _Known(Named(), -1, ends, always)
+            known = _Known(Named(), -1, ends, any(ranges(text.text) for text in credit.texts))
             self._read[credit.key] = known
-        if known.version != len(self._ends):
-            if known.version < 0 or known.always or any(known.endings & e for e in self._ends[known.version :]):
-                known.named = self._named(credit) if known.endings else Named()
-            known.version = len(self._ends)
-        return known.named
+        elif known.version == self._count or (known.version >= 0 and not known.always):
+            return known.named
+        if known.endings:
+            known.named = self._named(credit)
+            for end in known.endings:
+                self._listening.setdefault(end, {})[credit.key] = known
+        known.version = self._count
+        named = known.named
+        if named.whole or named.short or named.refs:
+            self._quiet.discard(credit.key)
+        else:
+            self._quiet.add(credit.key)
+        return named
 
     def _named(self, credit: Credit) -> Named:
         whole: dict[str, None] = {}
         short: dict[str, None] = {}
         refs: dict[str, None] = {}
+        foreign: dict[str, None] = {}
         evidence: dict[str, Evidence] = {}
         strange = False
         for text in credit.texts:
@@ -99,12 +146,31 @@ class Naming:
             more = mentions(text.text, self._refs, whole_only=True)
             for hit in more:
                 refs.update(dict.fromkeys(hit.charges))
-            for hit in (*hits, *more):
+            beyond = self._beyond(text, hits) if self._owners else []
+            for hit in beyond:
+                foreign.update(dict.fromkeys(hit.charges))
+            for hit in (*hits, *more, *beyond):
                 for key in hit.charges:
                     evidence.setdefault(key, _evidence(text, hit))
             if text.kind in {"note", "outside"}:
-                strange = strange or stranger(text.text, self._numbers, (*hits, *more))
-        return Named(tuple(whole), tuple(key for key in short if key not in whole), tuple(refs), strange, evidence)
+                strange = strange or stranger(text.text, self._numbers, (*hits, *more, *beyond))
+        beside = self.beside.get(credit.key, frozenset())
+        return Named(
+            whole=tuple(whole),
+            short=tuple(key for key in short if key not in whole),
+            refs=tuple(refs),
+            foreign=tuple(key for key in foreign if self._owners[key] not in beside),
+            stranger=strange,
+            evidence=evidence,
+        )
+
+    def _beyond(self, text: Text, own: Sequence[Mention]) -> list[Mention]:
+        """Whole numbers of other accounts' charges, where the text does not name this account's."""
+        return [
+            hit
+            for hit in mentions(text.text, self._others, whole_only=text.kind not in {"note", "outside"})
+            if hit.form == WHOLE and not any(hit.start < each.end and each.start < hit.end for each in own)
+        ]
 
 
 def _evidence(text: Text, hit: Mention) -> Evidence:

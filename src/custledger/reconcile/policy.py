@@ -34,6 +34,8 @@ class Policy:
     tolerance: int = 0
     bank_fee: int = 0
     withholding: tuple[Decimal, ...] = ()
+    fx_tolerance: Decimal = Decimal(0)
+    """How far from a day's rate a payment in another commodity may be, as a share of it."""
     tagged_only_known: bool = False
     """In a bare journal a tag that names no charge is read as if it were not there."""
 
@@ -68,5 +70,6 @@ def policy(book: Book, customer: str, commodity: str) -> Policy:
         tolerance=minor(chosen(lambda rules: rules.tolerance, Decimal(0))),
         bank_fee=minor(chosen(lambda rules: rules.bank_fee, Decimal(0))),
         withholding=chosen(lambda rules: rules.withholding, ()),
+        fx_tolerance=chosen(lambda rules: rules.fx_tolerance, Decimal(0)),
         tagged_only_known=book.settings.bare,
     )

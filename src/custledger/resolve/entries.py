@@ -177,6 +177,7 @@ class Entries:
                     invoices=numbers_of(each),
                     applied=self.day(each, "applied"),
                     span=each.posting.span,
+                    cost=each.cost,
                 )
                 for each in group
             ),
