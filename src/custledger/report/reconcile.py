@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from custledger.book.allocation import Left
 from custledger.book.entry import Credit
 from custledger.core.money import Money
 from custledger.reconcile.leftovers import leftovers
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-    from custledger.book.allocation import Allocation
-    from custledger.book.position import Standing
+    from custledger.book.allocation import Allocation, Proposal
+    from custledger.book.position import Position, Standing, Unapplied
+    from custledger.core.money import Commodities
     from custledger.reconcile.leftovers import Leftovers
 
 
@@ -54,6 +56,18 @@ class AllocationRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Considered:
+    """What a credit could have settled: what is open of it, by how much that differs, and why it was not taken."""
+
+    charges: tuple[str, ...]
+    open: Money
+    difference: Money
+    """Open less what is unapplied of the credit."""
+    why: str
+    """The reason of the credit that is left; more, less or same for the nearest open charge."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeftRow:
     """A credit with something unapplied: how much, why, and what it could have settled."""
 
@@ -64,6 +78,7 @@ class LeftRow:
     date: dt.date
     reason: str
     candidates: tuple[tuple[str, ...], ...]
+    considered: tuple[Considered, ...] = field(default=(), metadata={"json": None})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +90,7 @@ class ProposedRow:
     currency: str
     amount: Money
     reason: str
-    """discount, fee, withholding or rounding."""
+    """discount, fee, withholding, rounding, pays-for or fx."""
     computation: str
     charges: tuple[str, ...]
     date: dt.date
@@ -127,7 +142,7 @@ def build(standing: Standing, *, customers: Sequence[str] | None = None, history
             if a.first <= standing.as_of and (a.state == "recorded" or not standing.recorded_only)
         ]
     kept = [a for a in shown if wanted is None or a.customer in wanted]
-    why = _leftovers(standing)
+    why = standing_leftovers(standing)
     left = _left(standing, names, wanted, why)
     counted = [c for c in book.credits if c.date <= standing.as_of and (wanted is None or c.customer in wanted)]
     holding = [a for a in kept if a.holds(standing.as_of)]
@@ -143,7 +158,7 @@ def build(standing: Standing, *, customers: Sequence[str] | None = None, history
         ),
         allocations=tuple(_row(a, names, standing) for a in kept),
         unapplied=tuple(left),
-        proposed=_proposed(standing, names, wanted, why),
+        proposed=proposed_rows(standing, why, wanted),
     )
 
 
@@ -160,12 +175,39 @@ def _row(allocation: Allocation, names: Mapping[str, str], standing: Standing) -
         state=allocation.state,
         date_from=allocation.first,
         until=until,
-        evidence=tuple(
-            EvidenceRow(kind=e.kind, file=e.span.file, line=e.span.line, column=e.span.column, text=e.text)
-            for e in allocation.evidence
-        ),
+        evidence=evidence_rows(allocation, standing.book.commodities),
         alternatives=allocation.alternatives,
     )
+
+
+def evidence_rows(allocation: Allocation, commodities: Commodities) -> tuple[EvidenceRow, ...]:
+    """What an allocation rests on, with places; amounts in units of the commodity."""
+    unit = allocation.commodity
+    return tuple(
+        EvidenceRow(
+            kind=e.kind,
+            file=e.span.file,
+            line=e.span.line,
+            column=e.span.column,
+            text=_units(e.text, unit, commodities) if e.kind in _AMOUNTS else e.text,
+        )
+        for e in allocation.evidence
+    )
+
+
+_AMOUNTS = frozenset({"amount", "fee", "rounding"})
+"""Kinds of evidence whose text is an amount, in minor units."""
+
+
+def _units(text: str, unit: str, commodities: Commodities) -> str:
+    sign = "<= " if text.startswith("<= ") else ""
+    digits = text.removeprefix("<= ")
+    return f"{sign}{commodities.plain(Money(int(digits), unit))}" if digits.isdecimal() else text
+
+
+def computed(proposal: Proposal, commodities: Commodities) -> str:
+    """How a proposed amount comes about; a limit in units of its commodity (`<= 5.00`)."""
+    return _units(proposal.computation, proposal.commodity, commodities)
 
 
 def _left(standing: Standing, names: Mapping[str, str], wanted: frozenset[str] | None, why: Leftovers) -> list[LeftRow]:
@@ -173,10 +215,12 @@ def _left(standing: Standing, names: Mapping[str, str], wanted: frozenset[str] |
     for position in standing.positions:
         if wanted is not None and position.customer not in wanted:
             continue
+        amounts = {item.charge.key: item.amount_open for item in position.open_items}
+        amounts.update((one.entry.key, -one.amount) for one in position.unapplied)
         for one in position.unapplied:
             if not isinstance(one.entry, Credit) or one.amount <= 0:
                 continue
-            left = why.left.get(one.entry.key)
+            left = why.left.get(one.entry.key) or Left(credit=one.entry.key, reason="not-recorded")
             rows.append(
                 LeftRow(
                     credit=one.entry.name,
@@ -184,39 +228,66 @@ def _left(standing: Standing, names: Mapping[str, str], wanted: frozenset[str] |
                     currency=position.commodity,
                     amount=Money(one.amount, position.commodity),
                     date=one.entry.date,
-                    reason=left.reason if left is not None else "not-recorded",
-                    candidates=tuple(tuple(names.get(key, key) for key in keys) for keys in left.candidates)
-                    if left is not None
-                    else (),
+                    reason=left.reason,
+                    candidates=tuple(tuple(names.get(key, key) for key in keys) for keys in left.candidates),
+                    considered=_considered(one, left, position, amounts, names),
                 )
             )
     return rows
 
 
-def _leftovers(standing: Standing) -> Leftovers:
-    """Reasons and proposals as the day knows them, of the customers who have any."""
+def _considered(
+    one: Unapplied, left: Left, position: Position, amounts: Mapping[str, int], names: Mapping[str, str]
+) -> tuple[Considered, ...]:
+    """The candidates with what is open of them; where there are none, the open charge of the nearest amount."""
+    unit = position.commodity
+
+    def considered(keys: Sequence[str], why: str) -> Considered:
+        total = sum(amounts.get(key, 0) for key in keys)
+        return Considered(
+            charges=tuple(names.get(key, key) for key in keys),
+            open=Money(total, unit),
+            difference=Money(total - one.amount, unit),
+            why=why,
+        )
+
+    if left.candidates:
+        return tuple(considered(keys, left.reason) for keys in left.candidates)
+    if not position.open_items or left.reason == "not-recorded":
+        return ()
+    near = min(position.open_items, key=lambda item: (abs(item.amount_open - one.amount), item.charge.date_due))
+    difference = near.amount_open - one.amount
+    return (considered((near.charge.key,), "more" if difference > 0 else "less" if difference else "same"),)
+
+
+def standing_leftovers(standing: Standing, wanted: Sequence[str] | None = None) -> Leftovers:
+    """Reasons and proposals as the day knows them: of the customers `wanted`, else of all who have any."""
+    if wanted is not None:
+        return leftovers(standing.book, standing.as_of, wanted)
     customers = {p.customer for p in standing.positions if p.unapplied}
     customers |= {a.customer for a in in_force(standing) if a.rule == "reference+difference"}
+    customers |= {credit.customer for credit in standing.book.credits if credit.cost is not None}
     return leftovers(standing.book, standing.as_of, sorted(customers))
 
 
-def _proposed(
-    standing: Standing, names: Mapping[str, str], wanted: frozenset[str] | None, why: Leftovers
-) -> tuple[ProposedRow, ...]:
+def proposed_rows(standing: Standing, why: Leftovers, wanted: frozenset[str] | None = None) -> tuple[ProposedRow, ...]:
+    """What is proposed, of the customers `wanted` (None: all); nothing where only records count."""
     if standing.recorded_only:
         return ()
+    book = standing.book
+    names = {entry.key: entry.name for entry in (*book.charges, *book.credits)}
     return tuple(
         ProposedRow(
             credit=names.get(p.credit, p.credit),
             customer=p.customer,
-            currency=p.commodity,
-            amount=Money(p.amount, p.commodity),
+            currency=p.money.commodity,
+            amount=p.money,
             reason=p.reason,
-            computation=p.computation,
+            computation=computed(p, book.commodities),
             charges=tuple(names.get(key, key) for key, _ in p.parts),
             date=p.first,
         )
-        for p in why.proposals.values()
+        for p in why.proposed
         if wanted is None or p.customer in wanted
     )
 

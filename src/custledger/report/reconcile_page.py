@@ -9,48 +9,79 @@ from custledger.document import Cell, Column, Document, Facts, Paragraph, Row, T
 from custledger.report.result import definition
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from custledger.book.position import Standing
     from custledger.document import Block, Value
-    from custledger.report.reconcile import LeftRow, ReconcileResult
+    from custledger.report.reconcile import AllocationRow, Considered, ProposedRow, ReconcileResult
 
-RULES = frozenset(
-    "corrects explicit reference reference+difference reference-partial exact balance combination oldest-first "
-    "reverses void".split()
+RULES = tuple(
+    "void reverses corrects explicit reference reference+difference reference-partial exact balance combination "
+    "oldest-first".split()
 )
+"""Strongest first."""
 REASONS = frozenset(
-    "no-evidence nothing-open named-settled named-missing taken text-settled text-unknown text-short text-differs "
-    "overpaid ambiguous coincidence not-proved not-recorded amount-not-written".split()
+    "no-evidence nothing-open named-settled named-missing taken text-settled text-unknown text-other text-short "
+    "text-differs overpaid ambiguous coincidence not-proved not-recorded amount-not-written".split()
 )
 _CANDIDATES_SHOWN = 3
+_WHY_NOT = frozenset("ambiguous coincidence taken not-proved text-settled text-unknown more less same".split())
 
 
 def document(result: ReconcileResult, standing: Standing, *, partly: bool = False, detail: bool = False) -> Document:
-    """The page: counts, sums by rule, what is left; with `detail` every allocation."""
-    summary = result.summary
-    facts: tuple[tuple[Value, Cell], ...] = (
-        (word("reports.reconcile.credits"), Cell(summary.credits)),
-        (word("reports.reconcile.applied"), Cell(summary.applied, "good" if summary.applied else "")),
-        (word("reports.reconcile.unapplied"), Cell(summary.unapplied, "warn" if summary.unapplied else "")),
-    )
-    blocks: list[Block] = [Facts(facts)]
+    """The page: counts, sums by rule, what is proposed, what is left and why, what to do; with `detail` every one."""
+    blocks: list[Block] = [_summary(result)]
     if result.allocations:
         blocks.append(_by_rule(result))
     if detail and result.allocations:
         blocks.append(_allocations(result))
     if result.proposed:
-        blocks.append(_proposed(result))
+        blocks.append(proposed_table(result.proposed))
     if result.unapplied:
         blocks.append(_left(result))
-    elif summary.credits:
+    elif result.summary.credits:
         blocks.append(Paragraph((word("reports.reconcile.all_applied"),), "good"))
     else:
         blocks.append(Paragraph((word("reports.reconcile.no_credits"),)))
+    inferred = any(a.state == "inferred" and a.until is None for a in result.allocations)
+    steps = next_steps(standing, None, left=bool(result.unapplied), proposed=bool(result.proposed) or inferred)
+    if result.unapplied:
+        steps.append((f"custledger why {result.unapplied[0].credit}", Cell(word("why.next.why"))))
+    if steps:
+        blocks.append(Facts(tuple(steps), title=word("reports.next.title")))
     return Document(
         title=word("reports.reconcile.title"),
         definition=definition(standing, word("reports.reconcile.definition"), partly=partly),
         blocks=tuple(blocks),
         commodities=result.commodities,
     )
+
+
+def _summary(result: ReconcileResult) -> Facts:
+    summary = result.summary
+    items: list[tuple[Value, Cell]] = [
+        (word("reports.reconcile.credits"), Cell(summary.credits)),
+        (word("reports.reconcile.applied"), Cell(summary.applied, "good" if summary.applied else "")),
+        (word("reports.reconcile.unapplied"), Cell(summary.unapplied, "warn" if summary.unapplied else "")),
+    ]
+    if summary.ambiguous:
+        items.append((word("reports.reconcile.ambiguous"), Cell(summary.ambiguous)))
+    if result.proposed:
+        items.append((word("reports.reconcile.proposals"), Cell(len(result.proposed))))
+    return Facts(tuple(items))
+
+
+def next_steps(standing: Standing, customer: str | None, *, left: bool, proposed: bool) -> list[tuple[Value, Cell]]:
+    """What to type next in a book; nothing can be written to a bare journal."""
+    if standing.book.settings.bare or standing.recorded_only:
+        return []
+    whom = f" {customer}" if customer else ""
+    steps: list[tuple[Value, Cell]] = []
+    if proposed:
+        steps.append((f"custledger reconcile{whom} --write", Cell(word("why.next.write"))))
+    if left:
+        steps.append((f"custledger reconcile{whom} --interactive", Cell(word("why.next.interactive"))))
+    return steps
 
 
 def rule_word(rule: str) -> Value:
@@ -60,7 +91,7 @@ def rule_word(rule: str) -> Value:
 
 def _by_rule(result: ReconcileResult) -> Table:
     held = [a for a in result.allocations if a.until is None]
-    keys = list(dict.fromkeys((a.rule, a.state, a.currency) for a in sorted(held, key=lambda a: (a.rule, a.currency))))
+    keys = list(dict.fromkeys((a.rule, a.state, a.currency) for a in sorted(held, key=_strongest)))
     rows = []
     for rule, state, unit in keys:
         mine = [a for a in held if (a.rule, a.state, a.currency) == (rule, state, unit)]
@@ -84,6 +115,11 @@ def _by_rule(result: ReconcileResult) -> Table:
         Column(word("reports.column.amount"), right=True),
     )
     return Table(columns, tuple(rows), title=word("reports.reconcile.by_rule"))
+
+
+def _strongest(row: AllocationRow) -> tuple[object, ...]:
+    rank = RULES.index(row.rule) if row.rule in RULES else len(RULES)
+    return (rank, row.rule, row.state != "recorded", row.currency)
 
 
 def _allocations(result: ReconcileResult) -> Table:
@@ -126,23 +162,33 @@ def _left(result: ReconcileResult) -> Table:
         Column(word("reports.column.unapplied"), right=True),
         Column(word("reports.column.reason"), shrink=True),
     )
-    rows = [
-        Row(
-            (
-                Cell(row.credit),
-                Cell(row.customer),
-                Cell(row.date),
-                Cell(row.currency),
-                Cell(-row.amount, "warn"),
-                Cell(_why(row)),
-            )
-        )
-        for row in result.unapplied
-    ]
+    rows = []
+    for row in result.unapplied:
+        reason: Value = word(f"reports.reason.{row.reason}") if row.reason in REASONS else row.reason
+        cells = (row.credit, row.customer, row.date, row.currency)
+        rows.append(Row((*(Cell(value) for value in cells), Cell(-row.amount, "warn"), Cell(reason))))
+        blank = tuple(Cell(None) for _ in columns[1:])
+        rows += [
+            Row((Cell(_considered(one), indent=1), *blank), "detail") for one in row.considered[:_CANDIDATES_SHOWN]
+        ]
+        if len(row.considered) > _CANDIDATES_SHOWN:
+            more = word("reports.reconcile.more", count=len(row.considered) - _CANDIDATES_SHOWN)
+            rows.append(Row((Cell(more, indent=1), *blank), "detail"))
     return Table(columns, tuple(rows), title=word("reports.reconcile.left"))
 
 
-def _proposed(result: ReconcileResult) -> Table:
+def _considered(one: Considered) -> Value:
+    """A candidate in a line: its charges, what is open of them, and why it was not taken."""
+    numbers = " + ".join(one.charges)
+    difference = Money(abs(one.difference.minor), one.difference.commodity)
+    why = one.why
+    if why not in _WHY_NOT:
+        why = "more" if one.difference.minor > 0 else "less" if one.difference else "same"
+    return word(f"reports.considered.{why}", numbers=numbers, open=one.open, difference=difference)
+
+
+def proposed_table(proposed: Sequence[ProposedRow]) -> Table:
+    """Differences that a match needs and the text does not have yet."""
     columns = (
         Column(word("reports.column.credit_number")),
         Column(word("reports.column.charge_number"), shrink=True),
@@ -168,15 +214,6 @@ def _proposed(result: ReconcileResult) -> Table:
                 ),
             )
         )
-        for row in result.proposed
+        for row in proposed
     ]
     return Table(columns, tuple(rows), title=word("reports.reconcile.proposed"))
-
-
-def _why(row: LeftRow) -> Value:
-    reason: Value = word(f"reports.reason.{row.reason}") if row.reason in REASONS else row.reason
-    if not row.candidates:
-        return reason
-    shown = ["+".join(keys) for keys in row.candidates[:_CANDIDATES_SHOWN]]
-    more = ["…"] if len(row.candidates) > _CANDIDATES_SHOWN else []
-    return word("reports.reconcile.candidates", reason=reason, numbers=", ".join([*shown, *more]))

@@ -44,4 +44,8 @@ MESSAGES = {
     "reconcile": "which credit settles which charge, by which rule, and what is left",
     "reconcile.history": "show also allocations that have been released since",
     "reconcile.detail": "list every allocation, not only the summary and what is left",
+    "why": "the whole story of a receipt, an invoice, a customer or a cell of the aging",
+    "why.name": "a receipt, an invoice, FILE:LINE, NUMBER@FILE:LINE, a customer, or CUSTOMER:BUCKET",
+    "why.example": "custledger why RCPT-0007\ncustledger why INV-2026-0001 --as-of 2026-03-31\ncustledger why acme:31-60",
+    "reconcile.interactive": "go through what is left, one by one, on a terminal",
 }

@@ -44,4 +44,8 @@ MESSAGES = {
     "reconcile": "哪笔款项核销了哪笔应收、依据哪条规则、还剩什么",
     "reconcile.history": "同时列出后来已解除的核销",
     "reconcile.detail": "逐笔列出核销，而不仅是汇总与剩余",
+    "why": "一笔款项、一张发票、一个客户或账龄表一格的来龙去脉",
+    "why.name": "款项、发票、文件:行、号码@文件:行、客户，或 客户:账龄段",
+    "why.example": "custledger why RCPT-0007\ncustledger why INV-2026-0001 --as-of 2026-03-31\ncustledger why acme:31-60",
+    "reconcile.interactive": "在终端上逐笔处理余款",
 }
