@@ -46,11 +46,15 @@ class Reversals:
             self._loose.pop(debit.key, None)
             self._bound.add(debit.key)
             self._tagged.pop(name, None)
-            for credit in sorted(self._named[name], key=lambda each: (each.money != debit.money, each.order)):
+            # Receipt numbers may repeat: what stands in the debit's own transaction is meant first.
+            for credit in sorted(
+                self._named[name],
+                key=lambda each: (not _together(each, debit), each.money != debit.money, each.order),
+            ):
                 _take(desk, debit, credit)
 
     def find(self, desk: Desk) -> None:
-        """Debits that name nothing take one unapplied credit of their amount, else the oldest unapplied ones."""
+        """Debits that name nothing take an unapplied credit: of their transaction, of their amount, else the oldest."""
         for debit in sorted(self._loose.values(), key=lambda each: each.order):
             self._find(desk, debit)
             if not desk.rest(debit.key):
@@ -65,6 +69,13 @@ class Reversals:
         wanted = desk.rest(debit.key)
         if not wanted or not len(desk.waiting):
             return
+        own = next((key for key in desk.waiting if _together(desk.credits[key], debit)), None)
+        if own is not None:
+            evidence = Evidence(kind="amount", span=debit.span, text=debit.name)
+            desk.hold(own, debit.key, min(desk.rest(own), wanted), Why(REVERSES, TAKEN, (evidence,)))
+            wanted = desk.rest(debit.key)
+            if not wanted or not len(desk.waiting):
+                return
         same = next((key for key in desk.waiting if desk.rest(key) == wanted), None)
         for key in [same] if same else desk.waiting:
             amount = min(desk.rest(key), desk.rest(debit.key))
@@ -92,6 +103,11 @@ def _take(desk: Desk, debit: Debit, credit: Credit) -> None:
     desk.hold(credit.key, debit.key, amount, Why(REVERSES, RECORDED, (evidence,)))
     if last is not None:
         _restore(desk, credit.key, last)
+
+
+def _together(credit: Credit, debit: Debit) -> bool:
+    """Whether they stand in one transaction."""
+    return credit.transaction is not None and credit.transaction == debit.transaction
 
 
 def _is_taken(held: Held, desk: Desk) -> bool:
