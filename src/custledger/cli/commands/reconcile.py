@@ -18,12 +18,21 @@ def run(
     customers: Annotated[list[str] | None, typer.Argument(help=say("help.reports.customers"))] = None,
     detail: Annotated[bool, typer.Option("--detail", help=say("help.reconcile.detail"))] = False,
     history: Annotated[bool, typer.Option("--history", help=say("help.reconcile.history"))] = False,
+    write: Annotated[bool, typer.Option("--write", help=say("help.reconcile.write"))] = False,
+    only: Annotated[list[str] | None, typer.Option("--only", metavar="RULE,…", help=say("help.reconcile.only"))] = None,
+    min_tier: Annotated[
+        str | None, typer.Option("--min-tier", metavar="RULE", help=say("help.reconcile.min_tier"))
+    ] = None,
+    period: Annotated[str | None, typer.Option("--period", metavar="P", help=say("help.reconcile.period"))] = None,
 ) -> None:
     """Print the allocations in force; customers with errors of their own are left out, and the exit is 5."""
+    from custledger.cli.match_writing import writes
     from custledger.report.reconcile import build
     from custledger.report.reconcile_page import document
 
     chosen = context.select(customers)
+    if writes(context, chosen, write=write, only=only, min_tier=min_tier, period=period):
+        return
     held = context.withheld
     partial = chosen is None or any(customer not in held for customer in chosen)
     standing = context.standing(customers=chosen, partial=partial)
@@ -40,4 +49,4 @@ def run(
         context.exit(PARTLY)
 
 
-COMMAND = Command("reconcile", run, options=("book", "as_of", "format"))
+COMMAND = Command("reconcile", run, options=("book", "as_of", "format", "write"))

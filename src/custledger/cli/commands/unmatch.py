@@ -1,0 +1,26 @@
+"""`custledger unmatch`: take back matches that are written in the journals."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from custledger.cli.command import Command, Context, say
+
+
+def run(
+    context: Context,
+    what: Annotated[
+        str | None, typer.Argument(metavar="RECEIPT|INVOICE[@FILE:LINE]", help=say("help.unmatch.what"))
+    ] = None,
+    reject: Annotated[bool, typer.Option("--reject", help=say("help.unmatch.reject"))] = False,
+) -> None:
+    """Take away `invoice:` and `applied:`, join what was split; with --reject write `not-invoice:`."""
+    from custledger.cli.match_undoing import undo
+    from custledger.cli.writing import required
+
+    undo(context, required(context, what, "RECEIPT|INVOICE", "recording.ask_what"), reject=reject)
+
+
+COMMAND = Command("unmatch", run, options=("place", "write"))

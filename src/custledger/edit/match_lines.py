@@ -1,0 +1,50 @@
+"""The lines of a file by number, with the bytes they stand at: how spans become splices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from custledger.edit.append import BOM, line_end
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Lines:
+    """The lines of one file, counted from 1. Offsets are bytes; texts are without line end and byte order mark."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self._starts = [len(BOM) if data.startswith(BOM) else 0]
+        at = data.find(b"\n")
+        while at >= 0:
+            self._starts.append(at + 1)
+            at = data.find(b"\n", at + 1)
+        self._end = line_end(data)
+
+    def start(self, number: int) -> int:
+        """Where a line's text begins."""
+        return self._starts[number - 1]
+
+    def end(self, number: int) -> int:
+        """Where a line's text ends, before its line end."""
+        end = self._starts[number] - 1 if number < len(self._starts) else len(self.data)
+        return (
+            end - 1 if end > self.start(number) and self.data[end - 1 : end] == b"\r" and self._ended(number) else end
+        )
+
+    def text(self, number: int) -> str:
+        """A line's text; "" behind the last one."""
+        return self.data[self.start(number) : self.end(number)].decode() if number <= len(self._starts) else ""
+
+    def line_end(self, number: int) -> bytes:
+        """How a line ends; as the file's last one does where it has no end."""
+        return self.data[self.end(number) : self._starts[number]] if self._ended(number) else self._end
+
+    def below(self, number: int, texts: Sequence[str]) -> bytes:
+        """New lines to be put behind the text of a line."""
+        end = self.line_end(number)
+        return b"".join(end + text.encode() for text in texts)
+
+    def _ended(self, number: int) -> bool:
+        return number < len(self._starts)
