@@ -91,6 +91,20 @@ def test_it_begins_when_all_of_it_is_there_and_a_report_of_before_does_not_know(
     assert len(leftovers(settled.book, day("2026-02-01")).across) == 1
 
 
+def test_it_begins_when_what_stood_in_its_way_ended():
+    bounced = (
+        N1,
+        paid("O", "2026-01-20", 100, "INV-1", customer="north"),
+        paid("R", "2026-02-01", 100, "INV-1"),
+        "2026-03-01 (B) x\n    assets:receivable:north  CNY 100  ; reverses:O\n    assets:bank\n",
+    )
+    assert [p[3] for p in proposed(group(*bounced))] == ["2026-03-01"]
+    own = sale("X/1", "2026-01-05", 100, "group")
+    freed = paid("T", "2026-03-05", 100, "", tags="invoice:X/1")
+    found = book(N1, own, paid("R", "2026-02-01", 100, "INV-1"), freed, customers=GROUP, fifo=True, tiers=None)
+    assert [p[3] for p in proposed(found) if p[0] == "R"] == ["2026-03-05"]
+
+
 def test_written_it_holds_and_is_not_proposed_again():
     text = (
         "2026-02-01 (R) x | INV-1\n    assets:bank  CNY 100\n    assets:receivable:group  CNY -100\n"
