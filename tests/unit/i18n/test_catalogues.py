@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from custledger.i18n.catalogue import LANGUAGES, Catalogue, messages
+from custledger.i18n.glossary import TERMS
 
 PACKAGE = Path(__file__).resolve().parents[3] / "src" / "custledger"
 SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "i18n" not in path.relative_to(PACKAGE).parts)
@@ -235,6 +236,12 @@ def of_problem(node: ast.Call, slug: str) -> list[str]:
     key = f"{slug}.{variant.value}" if variant.value else slug
     known = messages("en", "diagnostics")
     return [known.get(key, ""), known.get(f"{key}.hint") or known.get(f"{slug}.hint", "")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_term_has_a_text_without_fields(language: str) -> None:
+    words = Catalogue(language)
+    assert all(len(words.text(f"glossary.{term.key}")) > 10 for term in TERMS)
 
 
 def test_every_field_of_a_message_is_filled() -> None:

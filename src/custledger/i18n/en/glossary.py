@@ -32,7 +32,7 @@ MESSAGES = {
     "between the receivable accounts of the customer applies it.",
     "credit-note": "A document by which we give back all or a part of an invoice; `corrects:` names the invoice that "
     "it settles first.",
-    "void": "An invoice that was withdrawn stays, with `void: {date: …, reason: …}`. Before that day it stands; on "
+    "void": "An invoice that was withdrawn stays, with `void: {{date: …, reason: …}}`. Before that day it stands; on "
     "that day it is settled as a whole, and what had paid it is released.",
     "reversal": "A transaction that takes back a payment: it bounced, or was entered by mistake. With "
     "`reverses: RCPT-7` that payment's allocations end that day, and its invoices are open again with their old due "
@@ -62,5 +62,5 @@ MESSAGES = {
     "the rest stays unapplied. With `applied:` DATE this holds from that day. Recorded; it takes precedence over "
     "whatever was inferred.",
     "oldest-first": "What nothing else decides pays open charges by due date, then date, then number. Only where the "
-    "customer or the book says `matching: {fifo: true}`. Inferred.",
+    "customer or the book says `matching: {{fifo: true}}`. Inferred.",
 }
