@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from custledger.check._rule import Check, Checked
     from custledger.core.span import Span
 
-#: Problems that say a name is missing, and the argument that holds the name.
+#: Problems that say a name is missing, and the arguments that hold such names.
 MISSING = {
-    "unknown-customer": "customer_name",
-    "unknown-invoice": "name",
-    "unknown-receipt": "name",
-    "unknown-activity": "name",
-    "number-gap": "first",
+    "unknown-customer": ("customer_name",),
+    "unknown-invoice": ("name",),
+    "unknown-receipt": ("name",),
+    "unknown-activity": ("name",),
+    "number-gap": ("first", "last"),
 }
 #: Problems after which nothing of the file was read: it may have defined anything.
 WHOLE_FILE = frozenset({"not-utf8", "unreadable-text", "too-large"})
@@ -77,17 +77,40 @@ def one_per_cause(
 ) -> tuple[Diagnostic, ...]:
     """All problems of a book in file order, without those that only follow from another (formats.md §4).
 
-    Dropped are exact repetitions, a posting that differs from its document by a customer who is nobody, and "X is
-    not there" where X, as a whole word, stands in text that could not be read: the YAML document that a reading
-    error lies in, an entry of `broken`, a whole file that could not be decoded or is not read at all.
+    Dropped are exact repetitions, a posting that differs from its document by a customer who is nobody, a credit
+    note of nobody where the invoice that would say whose it is is not there, and "X is not there" where X, as a whole
+    word, stands in text that could not be read: the YAML document that a reading error lies in, an entry of `broken`,
+    a whole file that could not be decoded or is not read at all.
     """
-    kept = sorted(dict.fromkeys(diagnostics), key=lambda d: d.order)
+    kept = _whose(sorted(dict.fromkeys(diagnostics), key=lambda d: d.order))
     nobody = {d.span for d in kept if d.slug == "unknown-customer"}
     kept = [d for d in kept if not (d.slug == "posting-differs" and d.span in nobody)]
     if not any(d.slug in MISSING for d in kept):
         return tuple(kept)
     unread = list(_unread(kept, Texts(read), broken))
-    return tuple(d for d in kept if not (d.slug in MISSING and _may_define(dict(d.args).get(MISSING[d.slug]), unread)))
+    return tuple(d for d in kept if not any(_may_define(name, unread) for name in _missing(d)))
+
+
+def _missing(diagnostic: Diagnostic) -> list[str]:
+    """The names that a problem says are not there."""
+    args = dict(diagnostic.args)
+    return [args[name] for name in MISSING.get(diagnostic.slug, ()) if name in args]
+
+
+def _whose(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Of a credit note that names no customer and an unknown invoice, only the invoice is reported, for the book."""
+    nobody = [d for d in diagnostics if d.slug == "unknown-customer" and d.variant == "nobody"]
+    told: set[Diagnostic] = set()
+    kept: list[Diagnostic] = []
+    for one in diagnostics:
+        around = [d for d in nobody if one.slug == "unknown-invoice" and _within(one.span, d.span)]
+        told.update(around)
+        kept.append(replace(one, scope=Scope.BOOK) if around else one)
+    return [d for d in kept if d not in told]
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return inner.file == outer.file and outer.line <= inner.line <= max(outer.line, outer.end_line)
 
 
 def strictly(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -124,7 +147,7 @@ def _unread(diagnostics: Sequence[Diagnostic], texts: Texts, broken: Sequence[Sp
             yield texts.between(file, starts[file][position - 1], end)
 
 
-def _may_define(name: str | None, unread: Iterable[str | None]) -> bool:
+def _may_define(name: str, unread: Iterable[str | None]) -> bool:
     if not name:
         return False
     whole = re.compile(rf"(?<![\w.-]){re.escape(name)}(?![\w-])")

@@ -54,7 +54,7 @@ class Directory:
         if self.bare:
             self._ids[word] = word
             self.profiles[word] = Customer(id=word, name=word)
-        elif word not in self._missing:
+        elif not word or word not in self._missing:  # who names nobody has no cause in common with the next
             self._missing.add(word)
             self._report(word, span, known)
         return word

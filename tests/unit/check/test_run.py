@@ -8,7 +8,7 @@ from checkable import charge, checked, credit, customer
 from custledger.book.allocation import Story
 from custledger.check._text import Texts
 from custledger.check.run import one_per_cause, run_checks, strictly
-from custledger.core.diagnostic import Diagnostic, Severity, problem
+from custledger.core.diagnostic import Diagnostic, Scope, Severity, problem
 from custledger.core.span import Span
 from custledger.core.trouble import WorldError
 
@@ -126,6 +126,28 @@ def test_a_posting_to_nobody_is_one_problem() -> None:
     differs = problem("posting-differs", span, variant="customer")
     total = problem("posting-differs", span._replace(column=30), variant="total")
     assert one_per_cause([nobody, differs, total], reader()) == (nobody, total)
+
+
+def test_a_credit_note_of_nobody_follows_from_the_invoice_that_is_not_there() -> None:
+    nobody = problem("unknown-customer", Span("invoices/a.yaml", 7, 1, 11, 5), variant="nobody")
+    corrects = problem("unknown-invoice", Span("invoices/a.yaml", 9, 11, 9, 17), name="INV-9", scope=Scope.CUSTOMER)
+    (told,) = one_per_cause([nobody, corrects], reader(invoices__a_yaml=""))
+    assert (told.slug, told.scope) == ("unknown-invoice", Scope.BOOK)
+    elsewhere = problem("unknown-invoice", Span("invoices/a.yaml", 12, 1, 12, 7), name="INV-9", scope=Scope.CUSTOMER)
+    assert one_per_cause([nobody, elsewhere], reader(invoices__a_yaml="")) == (nobody, elsewhere)
+    broken = problem("unknown-key", Span("invoices/b.yaml", 2, 1, 2, 4))
+    read = reader(invoices__a_yaml="", invoices__b_yaml="number: INV-9\nx: y\n")
+    assert one_per_cause([nobody, corrects, broken], read) == (broken,)
+
+
+@pytest.mark.parametrize("number", ["INV-3", "INV-4"])
+def test_a_number_in_a_document_that_cannot_be_read_is_no_gap(number: str) -> None:
+    gap = problem(
+        "number-gap", Span("invoices/a.yaml", 1), variant="several", name="INV-5", first="INV-3", last="INV-4"
+    )
+    broken = problem("unknown-key", Span("invoices/b.yaml", 2, 1, 2, 4))
+    read = reader(invoices__a_yaml="", invoices__b_yaml=f"number: {number}\nx: y\n")
+    assert one_per_cause([gap, broken], read) == (broken,)
 
 
 def test_an_error_of_one_customer_does_not_keep_the_engine_from_running() -> None:

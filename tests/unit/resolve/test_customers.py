@@ -35,6 +35,11 @@ def test_an_earlier_id_and_names_where_nothing_follows_the_account():
     assert {c.customer for c in found.book.charges} == {"acme"}
 
 
+def test_each_posting_to_nobody_is_reported():
+    entries = "".join(f"2026-01-0{day} (A{day})\n    assets:receivable   CNY 1\n    income\n" for day in (5, 6))
+    assert book(entries, customers=(Customer(id="acme", name="Acme"),)).slugs == ["unknown-customer.nobody"] * 2
+
+
 def test_a_customer_nobody_knows_is_reported_once_with_the_nearest():
     found = book("""
 2026-01-05 (A) x
