@@ -33,7 +33,7 @@ def lower_invoice(node: Node) -> tuple[Invoice | None, list[Diagnostic]]:
         return None, found
     found += _together(node)
     if values is not None:
-        found += _instalments(values, node)
+        found += _instalments(values, node) + _void(values, node)
     if found or values is None:
         found.sort(key=lambda diagnostic: diagnostic.order)
         return None, found
@@ -80,6 +80,15 @@ def _instalments(values: dict[str, Any], node: Mapping) -> list[Diagnostic]:
         total = f"{sum(shares, Decimal(0)) * 100:.10f}".rstrip("0").rstrip(".")
         return [problem("invalid-value", where, variant="shares", key="instalments", sum=f"{total}%")]
     return []
+
+
+def _void(values: dict[str, Any], node: Mapping) -> list[Diagnostic]:
+    """Nothing is voided before it is there."""
+    void, date = values.get("void"), values.get("date")
+    if void is None or date is None or void["date"] >= date:
+        return []
+    where = spans_of(node).get("void.date") or key_span(node, "void")
+    return [problem("invalid-value", where, variant="void-before", key="void", found=void["date"], date=date)]
 
 
 _AS_THEY_ARE = (

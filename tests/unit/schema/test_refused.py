@@ -34,6 +34,7 @@ D = dt.date.fromisoformat
         ("salesperson: ''", ("invalid-value.empty", 5, 14)),
         ("salesperson: |\n  a\n  b", ("invalid-value.one-line", 5, 14)),
         ("void: {reason: x}", ("missing-key", 5, 8)),
+        ("void: {date: 2026-01-19, reason: x}", ("invalid-value.void-before", 5, 14)),
         ("instalments: {due: 2026-01-01}", ("invalid-value.list", 5, 14)),
         ("instalments: [{due: 2026-01-01}]", ("invalid-value.share-or-amount", 5, 16)),
         ("instalments: [{due: 2026-01-01, share: 50%}]", ("invalid-value.shares", 5, 1)),

@@ -116,6 +116,8 @@ MESSAGES: dict[str, str] = {
     "invalid-value.shares": "the instalments' shares come to {sum}, not 100%",
     "invalid-value.due-and-instalments": "`due` and `instalments` exclude each other",
     "invalid-value.credit-note-key": "a credit note cannot have `{key}`",
+    "invalid-value.void-before": "voided on {found}, before the document's own date {date}",
+    "invalid-value.void-before.hint": "correct the date; a void holds from its day, and until then the document stands",
     "invalid-value.invoice-key": "only a credit note can have `{key}`",
     "invalid-value.invoice-key.hint": "add `kind: credit-note`, or delete `{key}`",
     "invalid-value.closing-key": "an entry that closes another cannot have `{key}`",

@@ -115,6 +115,8 @@ MESSAGES: dict[str, str] = {
     "invalid-value.shares": "各期比例合计为 {sum}，不是 100%",
     "invalid-value.due-and-instalments": "`due` 与 `instalments` 不能同时使用",
     "invalid-value.credit-note-key": "贷项通知单不能有 `{key}`",
+    "invalid-value.void-before": "作废日期 {found} 早于单据日期 {date}",
+    "invalid-value.void-before.hint": "请改正日期；作废自当日起生效，此前单据仍然有效",
     "invalid-value.invoice-key": "只有贷项通知单才能有 `{key}`",
     "invalid-value.invoice-key.hint": "请补上 `kind: credit-note`，或删除 `{key}`",
     "invalid-value.closing-key": "结束其他记录的条目不能有 `{key}`",
