@@ -10,6 +10,7 @@ import typer
 from custledger.cli.shell import silence
 from custledger.cli.words import use
 from custledger.core.trouble import BookError, UsageError, WorldError
+from custledger.i18n.catalogue import LANGUAGES, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,13 +26,20 @@ if TYPE_CHECKING:
     from custledger.pipeline import Opened
 
 
+#: Endings that promise a program's own format, which text would not be.
+_NOT_TEXT = (".pdf", ".xlsx", ".xls", ".ods", ".docx", ".doc", ".odt", ".yaml", ".yml", ".xml", ".zip")
+
+
 class Context:
     """One run of one command. Books are opened once, when first asked for."""
 
     def __init__(self, shell: Shell, options: Mapping[str, Any]) -> None:
         self.shell = shell
         self.options = options
-        self.say = use(shell.language(options.get("lang")))
+        language = options.get("lang")
+        if language is not None and short(language) not in LANGUAGES:
+            raise UsageError("cli.bad_lang", value=language)
+        self.say = use(shell.language(language))
         color = options.get("color") or "auto"
         if color not in {"auto", "always", "never"}:
             raise UsageError("cli.bad_color", value=color)
@@ -131,6 +139,11 @@ class Context:
             )
         return pipeline.open_folder(self.root(), self.shell.folder)
 
+    def reopen(self) -> None:
+        """Forget the book as it was read: it is read again when next asked for."""
+        for name in ("_opened", "diagnostics"):
+            self.__dict__.pop(name, None)
+
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Every problem that may stop a report: all errors of the book."""
@@ -198,7 +211,11 @@ class Context:
         from custledger.render import suffixes
 
         endings = {**suffixes(), ".htm": "html"}
-        return next((name for ending, name in endings.items() if self.output.lower().endswith(ending)), "text")
+        lower = self.output.lower()
+        picked = next((name for ending, name in endings.items() if lower.endswith(ending)), "text")
+        if picked == "text" and lower.endswith(_NOT_TEXT):
+            raise UsageError("cli.bad_ending", file=self.output, known=", ".join(sorted(endings)))
+        return picked
 
     def show(self, document: Document, result: object) -> None:
         """Print the result in the format asked for, or write it to `-o`."""

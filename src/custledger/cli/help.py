@@ -70,7 +70,7 @@ def of_command(command: Command, columns: int) -> str:
             (shared if parameter.name in common else own).append((spelling + value, parameter.help or ""))
     lines = [f"{say('cli.help.usage')}: {' '.join(usage)} [{say('cli.help.options')}]", ""]
     lines += fill(say(command.key), columns)
-    for title, rows in (("arguments", arguments), ("options", own), ("common", shared)):
+    for title, rows in (("arguments", arguments), ("own", own), ("common", shared)):
         if rows:
             lines += ["", say(f"cli.help.{title}") + ":", *columns_of(rows, columns)]
     key = f"{command.key}.example"

@@ -22,21 +22,30 @@ _SEPARATOR = re.compile(r"\s*[;；]\s*")
 
 
 def lines_of(
-    opened: Opened, given: Sequence[str], *, net: str | None, gross: str | None, text: str | None, tax: str | None
+    opened: Opened,
+    given: Sequence[str],
+    *,
+    net: str | None,
+    gross: str | None,
+    currency: str,
+    text: str | None,
+    tax: str | None,
 ) -> tuple[tuple[Line, ...], str | None]:
     """The lines, and `prices` where the document must say it (a gross amount in a book of net prices, and back).
 
-    Raises UsageError where lines and an amount are mixed, or a line is no line.
+    Raises UsageError where lines and an amount are mixed, a line is no line, or an amount is none in `currency`.
     """
     if (bool(given), net is not None, gross is not None).count(True) != 1:
         raise UsageError("edit.lines_or_amount")
     if given:
         return tuple(_line(opened, one, tax) for one in given), None
     from custledger.book.invoice import Line
-    from custledger.cli.writing import positive
+    from custledger.cli.writing import money, positive
 
     wanted = "gross" if gross is not None else "net"
-    price = positive(gross or net or "", "--amount" if gross is not None else "--net")
+    written, option = gross or net or "", "--amount" if gross is not None else "--net"
+    money(opened, written, currency, option)  # an amount has no more digits than its currency; a price may
+    price = positive(written, option)
     line = Line(text=text or "", price=price, tax=_tax(opened, tax))
     return (line,), wanted
 

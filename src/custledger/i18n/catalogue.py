@@ -29,12 +29,17 @@ def messages(language: str, module: str) -> Mapping[str, str]:
     return found
 
 
+def short(language: str) -> str:
+    """`zh` of a locale such as `zh_CN.UTF-8` or `zh-CN`."""
+    return language.replace("-", "_").split("_")[0].split(".")[0].lower()
+
+
 class Catalogue:
     """The words of one language. `language` may be a locale (`zh_CN.UTF-8`, `zh-CN`); unknown ones are English."""
 
     def __init__(self, language: str = "en") -> None:
-        short = language.replace("-", "_").split("_")[0].split(".")[0].lower()
-        self.language = short if short in LANGUAGES else "en"
+        wanted = short(language)
+        self.language = wanted if wanted in LANGUAGES else "en"
 
     def has(self, key: str) -> bool:
         """Whether this language or English has the key."""

@@ -14,7 +14,7 @@ from custledger.core.money import Money, exact_minor
 from custledger.core.trouble import UsageError, ensure
 from custledger.report import netting
 from custledger.report.aging_page import document
-from custledger.report.buckets import BASES, MONTHS_DEFAULT, PRESETS, Bucket, Scheme, parse_edges
+from custledger.report.buckets import BASES, PRESETS, Bucket, Scheme, parse_edges
 from custledger.report.groups import BY, group_of
 from custledger.report.result import Report, Result, chosen, currencies_of, envelope, name_of, sums
 
@@ -150,7 +150,7 @@ def scheme_of(standing: Standing, options: AgingOptions) -> tuple[Scheme, str]:
     if options.months is not None:
         if options.edges or options.preset:
             raise UsageError("reports.months_and_edges")
-        months = options.months or MONTHS_DEFAULT
+        months = options.months
         if not 0 < months <= 120:  # noqa: PLR2004 - ten years of columns
             raise UsageError("reports.bad_months", value=months)
         return Scheme(basis, (), months), net

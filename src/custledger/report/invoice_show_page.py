@@ -74,9 +74,9 @@ def _lines(result: InvoiceShown) -> Table:
         cells = [
             *([Cell(line.item)] if items else []),
             Cell(line.text),
-            Cell(format(line.quantity, "f")),
+            Cell(format(line.quantity, ",f")),
             *([Cell(line.unit)] if units else []),
-            Cell(format(line.price, "f")),
+            Cell(format(line.price, ",f")),
             *([Cell(percent)] if discounts else []),
             Cell(line.tax),
             Cell(line.net),

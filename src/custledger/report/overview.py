@@ -59,6 +59,14 @@ class Overview(Result):
     """`oldest`: credits name nothing (a bare journal), so they are netted oldest first."""
     readable: bool = field(default=True, metadata={"json": None})
 
+    def columns(self) -> tuple[str, ...]:
+        """The headings of the CSV, also where nothing is owed."""
+        return ("currency", "balance", "open", "unapplied", "overdue")
+
+    def records(self) -> tuple[BalanceTotal, ...]:
+        """The CSV's records: one a currency."""
+        return self.totals
+
 
 def build(book: Book, standing: Standing | None, *, as_of: dt.date, errors: int = 0, warnings: int = 0) -> Overview:
     """The overview of `book`; `standing` is None where it has errors that stop reports."""

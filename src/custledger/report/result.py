@@ -78,7 +78,7 @@ def definition(standing: Standing, *lines: Value, partly: bool = False) -> tuple
     """The lines below a title: whose book and as of when; the report's own definition; what limits it."""
     book = standing.book
     company = book.settings.company.name
-    whose = company or ", ".join("-" if name == "-" else name for name in book.label)
+    whose = company or (word("reports.head.stdin") if book.label == ("-",) else ", ".join(book.label))
     head: list[Value] = [word("reports.head.as_of", whose=whose, date=standing.as_of), *lines]
     if partly:
         head.append(word("reports.head.partly"))

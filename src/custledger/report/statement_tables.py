@@ -148,7 +148,7 @@ def _item(item: ItemLine) -> Value:
 
 
 def _plainly(number: Decimal) -> str:
-    return format(number, "f")
+    return format(number, ",f")
 
 
 def foot(statement: Statement) -> tuple[Block, ...]:

@@ -160,6 +160,7 @@ def test_sorting(sort, expected):
         AgingOptions(sort="colour"),
         AgingOptions(months=3, edges=("30",)),
         AgingOptions(months=121),
+        AgingOptions(months=0),
         AgingOptions(months=-1),
         AgingOptions(least=Decimal("0.001")),
     ],

@@ -31,6 +31,7 @@ def run(  # noqa: PLR0913 - each is an option of the command
     """Print open amounts by age."""
     from custledger.report.aging import AgingOptions, build
     from custledger.report.aging_page import document
+    from custledger.report.buckets import MONTHS_DEFAULT
 
     amount = None if least is None else plain(least)
     if least is not None and amount is None:
@@ -41,7 +42,7 @@ def run(  # noqa: PLR0913 - each is an option of the command
         basis=by,
         edges=None if edges is None else tuple(edges.split(",")),
         preset=preset,
-        months=months if months is not None else (0 if by_month else None),
+        months=months if months is not None else (MONTHS_DEFAULT if by_month else None),
         net=net,
         group_by=group_by,
         detail=detail,

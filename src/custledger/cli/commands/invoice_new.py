@@ -55,7 +55,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     money = currency_of(opened, who, day, currency)
     if not line and net is None and amount is None:
         net = required(context, None, "--line", "edit.ask_net")
-    lines, prices = lines_of(opened, line or [], net=net, gross=amount, text=text, tax=tax)
+    lines, prices = lines_of(opened, line or [], net=net, gross=amount, currency=money, text=text, tax=tax)
     given_due = context.day(due) if due else None
     date_due, terms = due_and_terms(opened, who, day, due=given_due, terms=terms_)
     refs = {"po": po, "contract": contract, "delivery": delivery, "tax_invoice": fapiao}
