@@ -44,6 +44,7 @@ ADJUSTMENTS = {
     "fee": ("fee", "adjustment"),
     "withholding": ("withholding", "withholding"),
     "rounding": ("discount", "adjustment"),
+    "write-off": ("bad_debt", "write-off"),
 }
 _TAGGABLE = re.compile(r"[^\s,;\[\]](?:[^,;\[\]\n]*[^\s,;\[\]])?")
 
@@ -128,6 +129,11 @@ def record(book: Book, story: Story, matches: Iterable[Match], text: Text) -> Re
         kept += good
         left += [Unwritten(match, "changes-others") for match in mine if match not in good]
     return Recording(tuple(kept), tuple(left))
+
+
+def by_hand(book: Book, story: Story, match: Match, text: Text) -> Match | Unwritten:
+    """A person's decision as it is written. That other decisions of the engine change with it is what it is for."""
+    return _Clerk(book, story, text).written(match)
 
 
 def largest(matches: Sequence[Match], good: Callable[[Sequence[Match]], bool]) -> list[Match]:

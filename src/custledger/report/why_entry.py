@@ -274,7 +274,7 @@ class Teller:
         if not desk.rest(entry.key):
             return "not-recorded", {}, [], tiers
         why = explain(desk, entry)
-        return why.reason, {}, [self._candidate(desk, entry, one) for one in candidates(desk, entry, why)], tiers
+        return why.reason, {}, [self.candidate(desk, entry, one) for one in candidates(desk, entry, why)], tiers
 
     def _open(self, charge: Charge) -> tuple[str, Mapping[str, Fact]]:
         """Why something of a charge is open."""
@@ -295,7 +295,8 @@ class Teller:
             return "not-recorded", {}
         return ("released" if told else "unpaid"), {}
 
-    def _candidate(self, desk: Desk, credit: Credit, one: Candidate) -> CandidateRow:
+    def candidate(self, desk: Desk, credit: Credit, one: Candidate) -> CandidateRow:
+        """A candidate with its names and what is open of it."""
         total, rest = amount_open(desk, one.charges), desk.rest(credit.key)
         unit = desk.commodity
         return CandidateRow(

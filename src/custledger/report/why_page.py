@@ -30,7 +30,7 @@ def document(result: WhyResult, standing: Standing) -> Document:
     else:
         several = len(result.entries) > 1
         for entry in result.entries:
-            blocks += entry_blocks(entry, standing, headed=several)
+            blocks += entry_blocks(entry, bare=standing.book.settings.bare, headed=several)
         first = result.entries[0]
         title = result.asked if several else word("why.title", kind=kind_word(first.kind), name=first.name)
     return Document(
@@ -41,7 +41,7 @@ def document(result: WhyResult, standing: Standing) -> Document:
     )
 
 
-def entry_blocks(entry: EntryStory, standing: Standing, *, headed: bool) -> list[Block]:
+def entry_blocks(entry: EntryStory, *, bare: bool, headed: bool = False) -> list[Block]:
     """One entry: what it is, what settles what, what is left and why, what to do."""
     blocks: list[Block] = []
     if headed:
@@ -54,7 +54,7 @@ def entry_blocks(entry: EntryStory, standing: Standing, *, headed: bool) -> list
         blocks.append(_disputes(entry))
     if entry.tiers:
         blocks.append(_tiers(entry))
-    following = _next(entry, standing)
+    following = _next(entry, bare=bare)
     if following:
         blocks.append(Facts(tuple(following), title=word("reports.next.title")))
     return blocks
@@ -175,24 +175,16 @@ def _left(entry: EntryStory) -> list[Block]:
     return blocks
 
 
-def candidates_table(rows: tuple[CandidateRow, ...], *, numbered: bool = False) -> Table:
+def candidates_table(rows: tuple[CandidateRow, ...]) -> Table:
     """What could settle a credit, what is open of it, and why it was not taken."""
     columns = (
-        *((Column(""),) if numbered else ()),
         Column(word("why.column.candidate"), shrink=True),
         Column(word("reports.column.open"), right=True),
         Column(word("why.column.not_taken"), shrink=True),
     )
     drawn = [
-        Row(
-            (
-                *((Cell(place),) if numbered else ()),
-                Cell(" + ".join(row.charges)),
-                Cell(row.total),
-                Cell(said(f"why.candidate.{row.why}", row.facts)),
-            )
-        )
-        for place, row in enumerate(rows, 1)
+        Row((Cell(" + ".join(row.charges)), Cell(row.total), Cell(said(f"why.candidate.{row.why}", row.facts))))
+        for row in rows
     ]
     return Table(columns, tuple(drawn), title=word("why.title.candidates"))
 
@@ -228,22 +220,21 @@ def _tiers(entry: EntryStory) -> Facts:
     return Facts(tuple(items), title=word("why.title.tiers"))
 
 
-def _next(entry: EntryStory, standing: Standing) -> list[tuple[Value, Cell]]:
+def _next(entry: EntryStory, *, bare: bool) -> list[tuple[Value, Cell]]:
     """What to type or to write, most useful first."""
-    book = not standing.book.settings.bare
     items: list[tuple[Value, Cell]] = []
 
     def add(command: str, key: str, **args: Value) -> None:
         items.append((command, Cell(word(key, **args))))
 
     inferred = any(step.until is None and step.state == "inferred" for step in entry.allocations)
-    if book and (entry.proposed or inferred):
+    if not bare and (entry.proposed or inferred):
         add(
             f"custledger reconcile {entry.customer} --write",
             "why.next.proposed" if entry.proposed else "why.next.write",
         )
     if entry.role == "credit" and entry.left and entry.candidates:
-        if book:
+        if not bare:
             add(f"custledger reconcile {entry.customer} --interactive", "why.next.interactive")
         add(f"invoice:{' '.join(entry.candidates[0].charges)}", "why.next.tag", place=entry.place)
     for name in entry.wanted_by[:2]:

@@ -12,7 +12,7 @@ PARTLY = 5
 """Exit status with customers withheld."""
 
 
-def run(
+def run(  # noqa: PLR0913 - one parameter an option
     context: Context,
     *,
     customers: Annotated[list[str] | None, typer.Argument(help=say("help.reports.customers"))] = None,
@@ -24,12 +24,19 @@ def run(
         str | None, typer.Option("--min-tier", metavar="RULE", help=say("help.reconcile.min_tier"))
     ] = None,
     period: Annotated[str | None, typer.Option("--period", metavar="P", help=say("help.reconcile.period"))] = None,
+    interactive: Annotated[bool, typer.Option("--interactive", help=say("help.reconcile.interactive"))] = False,
 ) -> None:
     """Print the allocations in force; customers with errors of their own are left out, and the exit is 5."""
     from custledger.cli.match_writing import writes
     from custledger.report.reconcile import build
     from custledger.report.reconcile_page import document
 
+    if interactive:
+        from custledger.cli.interactive import interact
+
+        several = write or only or min_tier or period or detail or history
+        interact(context, customers, alone=not several)
+        return
     chosen = context.select(customers)
     if writes(context, chosen, write=write, only=only, min_tier=min_tier, period=period):
         return
