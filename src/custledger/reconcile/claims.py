@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from custledger.book.allocation import Evidence
+from custledger.book.entry import Credit
 from custledger.reconcile.matching import RECORDED, Why
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from custledger.book.entry import AdvanceUse, Charge, Credit
+    from custledger.book.entry import AdvanceUse, Charge
     from custledger.reconcile.desk import Desk
 
 VOID, CORRECTS, EXPLICIT = "void", "corrects", "explicit"
@@ -29,47 +30,50 @@ class Claim:
     """The part of the credit that says so; None: the credit as a whole."""
     numbers: tuple[str, ...]
     since: dt.date
-    order: tuple[object, ...]
-    evidence: Evidence
+    why: Why
+    """What an allocation that meets it rests on."""
+    said_by: Credit | AdvanceUse
+    place: int = 0
+    """Among the claims of what says it."""
     receipt: str | None = None
     accounts: tuple[str, ...] = ()
     left: int = 0
     """What of an advance's use is still to be found."""
 
     @property
-    def why(self) -> Why:
-        """What an allocation that meets it rests on."""
-        return Why(self.rule, RECORDED, (self.evidence,))
-
+    def order(self) -> tuple[object, ...]:
+        """The one tie-break of the claims that come into force on one day."""
+        said_by = self.said_by
+        if isinstance(said_by, Credit):
+            return (self.since, *said_by.order, self.place)
+        span = said_by.span
+        return (self.since, said_by.date, "", span.file, span.line, span.column, self.place)
 
 def claims_of(credit: Credit) -> list[Claim]:
     """A credit's claims: what it corrects or voids, and what its parts name."""
     found: list[Claim] = []
     if credit.corrects is not None:
         rule = VOID if credit.kind == "void" else CORRECTS
-        evidence = Evidence(kind="document", span=credit.span, text=credit.corrects)
-        found.append(Claim(rule, credit.key, None, (credit.corrects,), credit.date, (*credit.order, -1), evidence))
+        why = Why(rule, RECORDED, (Evidence("document", credit.span, credit.corrects),))
+        found.append(Claim(rule, credit.key, None, (credit.corrects,), credit.date, why, credit, -1))
     for place, part in enumerate(credit.parts):
         if part.invoices:
-            evidence = Evidence(kind="tag", span=part.span, text=" ".join(part.invoices))
-            since = max(credit.date, part.applied or credit.date)
-            order = (*credit.order, place)
-            found.append(Claim(EXPLICIT, credit.key, place, part.invoices, since, order, evidence))
+            why = Why(EXPLICIT, RECORDED, (Evidence("tag", part.span, " ".join(part.invoices)),))
+            since = credit.date if part.applied is None else max(credit.date, part.applied)
+            found.append(Claim(EXPLICIT, credit.key, place, part.invoices, since, why, credit, place))
     return found
 
 
 def claim_of_use(use: AdvanceUse) -> Claim:
     """The claim of a transaction that moves an advance."""
-    span = use.span
-    evidence = Evidence(kind="tag", span=span, text=" ".join(use.invoices))
     return Claim(
         EXPLICIT,
         None,
         None,
         use.invoices,
         use.date,
-        (use.date, "", span.file, span.line, span.column, 0),
-        evidence,
+        Why(EXPLICIT, RECORDED, (Evidence("tag", use.span, " ".join(use.invoices)),)),
+        use,
         receipt=use.receipt,
         accounts=use.accounts,
         left=use.money.minor,
@@ -84,35 +88,37 @@ class Claims:
         self._by_credit: dict[str, list[Claim]] = {}
         self._uses: list[Claim] = []
         self._charges: dict[str, list[Charge]] = {}
-        self._awake: dict[int, Claim] = {}
+        self._awake: dict[str, dict[int, Claim]] = {}
+        """By rule, what is in force and perhaps to be met: something came that may help."""
 
     def enter(self, claim: Claim) -> None:
         """A claim comes into force today."""
-        for number in dict.fromkeys(claim.numbers):
+        for number in claim.numbers if len(claim.numbers) < 2 else dict.fromkeys(claim.numbers):  # noqa: PLR2004
             self._by_number.setdefault(number, []).append(claim)
         if claim.credit is None:
             self._uses.append(claim)
         else:
             self._by_credit.setdefault(claim.credit, []).append(claim)
-        self._awake[id(claim)] = claim
+        self._awake.setdefault(claim.rule, {})[id(claim)] = claim
 
     def add_charge(self, charge: Charge) -> None:
         """A charge that claims may name: by its number, or by its document's."""
-        for number in dict.fromkeys((charge.number, charge.document)):
-            if number is not None:
-                several = self._charges.setdefault(number, [])
-                several.append(charge)
+        for number in _numbers(charge):
+            several = self._charges.setdefault(number, [])
+            several.append(charge)
+            if len(several) > 1:
                 several.sort(key=lambda each: (each.date_due, each.instalment, each.order))
-        self.wake_charge(charge)
+            self._wake(self._by_number.get(number, ()))
 
     def add_credit(self) -> None:
         """A credit has come in that a waiting use of an advance may take."""
-        self._wake(claim for claim in self._uses if claim.left)
+        if self._uses:
+            self._wake(claim for claim in self._uses if claim.left)
 
     def wake_charge(self, charge: Charge) -> None:
         """Something of the charge is open that was not."""
-        for number in (charge.number, charge.document):
-            self._wake(self._by_number.get(number or "", ()))
+        for number in _numbers(charge):
+            self._wake(self._by_number.get(number, ()))
 
     def wake_credit(self, key: str) -> None:
         """Something of the credit is free that was not."""
@@ -120,11 +126,15 @@ class Claims:
         self.add_credit()
 
     def _wake(self, claims: Iterable[Claim]) -> None:
-        self._awake.update((id(claim), claim) for claim in claims)
+        for claim in claims:
+            self._awake.setdefault(claim.rule, {})[id(claim)] = claim
 
     def named(self, claim: Claim) -> list[Charge]:
         """The charges that a claim names and that are there, in its order; instalments by due date."""
-        return [charge for number in claim.numbers for charge in self._charges.get(number, ())]
+        numbers = claim.numbers
+        if len(numbers) == 1:
+            return list(self._charges.get(numbers[0], ()))
+        return [charge for number in numbers for charge in self._charges.get(number, ())]
 
     def knows(self, credit: Credit) -> bool:
         """Whether any charge that a credit names is there."""
@@ -132,10 +142,21 @@ class Claims:
 
     def take(self, rule: str) -> list[Claim]:
         """The awake claims of a rule, in order of the day they came into force, then of their entries."""
-        found = [claim for claim in self._awake.values() if claim.rule == rule]
-        for claim in found:
-            del self._awake[id(claim)]
-        return sorted(found, key=lambda claim: (claim.since, claim.order))
+        awake = self._awake.pop(rule, None)
+        if not awake:
+            return []
+        found = list(awake.values())
+        if len(found) > 1:
+            found.sort(key=lambda claim: claim.order)
+        return found
+
+
+def _numbers(charge: Charge) -> tuple[str, ...]:
+    """What claims may name a charge by, each once."""
+    number, document = charge.number, charge.document
+    if document is None or document == number:
+        return () if number is None else (number,)
+    return (document,) if number is None else (number, document)
 
 
 def meet(desk: Desk, claim: Claim) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from custledger.book.allocation import Allocation
 from custledger.core.trouble import ensure
 from custledger.reconcile.claims import Claims
-from custledger.reconcile.matching import RECORDED
+from custledger.reconcile.matching import NAMED, RECORDED
 from custledger.reconcile.naming import Naming
 from custledger.reconcile.pool import Pool
 from custledger.reconcile.reversals import Reversals
@@ -47,17 +47,34 @@ class Held:
         return self.why.decision or -self.seq
 
 
-@dataclass(slots=True)
 class _Account:
     """What one entry has in use, by strength, and the allocations that use it."""
 
-    amount: int
-    used: dict[int, int] = field(default_factory=dict)
-    held: dict[int, Held] = field(default_factory=dict)
+    __slots__ = ("entry", "free", "held", "unrecorded", "used")
+
+    def __init__(self, entry: Charge | Credit | Debit) -> None:
+        self.entry = entry
+        self.free = self.unrecorded = entry.money.minor
+        """What is left beside everything, and beside what is recorded."""
+        self.used: dict[int, int] = {}
+        """By strength, what is inferred."""
+        self.held: dict[int, Held] = {}
+
+    def use(self, strength: int, amount: int) -> None:
+        """So much more is in use; below zero: less."""
+        self.free -= amount
+        if strength == RECORDED:
+            self.unrecorded -= amount
+        else:
+            self.used[strength] = self.used.get(strength, 0) + amount
 
     def rest(self, strength: int | None = None) -> int:
         """What is left beside everything of at least that strength (None: beside everything)."""
-        return self.amount - sum(n for s, n in self.used.items() if strength is None or s <= strength)
+        if strength is None:
+            return self.free
+        if strength == RECORDED or not self.used:
+            return self.unrecorded
+        return self.unrecorded - sum([amount for used, amount in self.used.items() if used <= strength])
 
 
 class Desk:
@@ -78,12 +95,10 @@ class Desk:
         self.debits: dict[str, Debit] = {}
         self.others: dict[str, Charge] = {}
         """Charges of other accounts that texts may name here; nothing of this desk ever settles them."""
-        self.open = Pool()
-        """Charges with something open, by due date, then date, then number."""
-        self.waiting = Pool()
-        """Credits with something unapplied, oldest first."""
-        self.loose = Pool()
-        """Credits with something that nothing recorded uses, oldest first."""
+        self._open, self._waiting, self._loose = Pool(), Pool(), Pool()
+        self._charges_changed: dict[str, _Account] = {}
+        self._credits_changed: dict[str, _Account] = {}
+        """What the pools do not know yet: most of what comes is settled on its day, before anybody looks at them."""
         self.naming = Naming(prefixes)
         self.proposals: dict[int, Proposal] = {}
         """By decision: what a match needs beside the text."""
@@ -102,8 +117,7 @@ class Desk:
     def add_charge(self, charge: Charge) -> None:
         """A charge that arises today."""
         self.charges[charge.key] = charge
-        self._accounts[charge.key] = _Account(charge.money.minor)
-        self._file(charge.key)
+        self._accounts[charge.key] = self._charges_changed[charge.key] = _Account(charge)
         self.claims.add_charge(charge)
         self.naming.add(charge)
 
@@ -114,19 +128,44 @@ class Desk:
 
     def add_credit(self, credit: Credit) -> None:
         """A credit that comes in today."""
-        ensure(sum(part.amount for part in credit.parts) == credit.money.minor, "a credit is the sum of its parts")
+        parts = [part.amount for part in credit.parts]
+        ensure(sum(parts) == credit.money.minor, "a credit is the sum of its parts")
         self.credits[credit.key] = credit
-        self._accounts[credit.key] = _Account(credit.money.minor)
-        self._parts[credit.key] = [part.amount for part in credit.parts]
-        self._file(credit.key)
+        self._parts[credit.key] = parts
+        self._accounts[credit.key] = self._credits_changed[credit.key] = _Account(credit)
         self.claims.add_credit()
         self.reversals.add_credit(credit)
 
     def add_debit(self, debit: Debit) -> None:
         """A debit that takes back credits."""
         self.debits[debit.key] = debit
-        self._accounts[debit.key] = _Account(debit.money.minor)
+        self._accounts[debit.key] = _Account(debit)
         self.reversals.add_debit(debit)
+
+    @property
+    def open(self) -> Pool:
+        """Charges with something open, by due date, then date, then number."""
+        pool = self._open
+        for key, account in self._charges_changed.items():
+            if account.free <= 0:
+                pool.drop(key)
+            elif key not in pool:
+                charge = self.charges[key]
+                pool.put(key, (charge.date_due, *charge.order))
+        self._charges_changed.clear()
+        return pool
+
+    @property
+    def waiting(self) -> Pool:
+        """Credits with something unapplied, oldest first."""
+        self._file_credits()
+        return self._waiting
+
+    @property
+    def loose(self) -> Pool:
+        """Credits with something that nothing as strong as NAMED uses, oldest first."""
+        self._file_credits()
+        return self._loose
 
     def rest(self, key: str, strength: int | None = None) -> int:
         """What of an entry nothing at least that strong uses; None: nothing at all uses."""
@@ -154,25 +193,28 @@ class Desk:
         tagged ones from the last). Weaker allocations that are then too much are released.
         """
         strength = why.strength
-        ensure(0 < amount <= min(self.rest(credit, strength), self.rest(sink, strength)), "a match beyond what is left")
+        giving, taking = self._accounts[credit], self._accounts[sink]
+        fits = 0 < amount <= giving.rest(strength) and amount <= taking.rest(strength)
+        ensure(fits, "a match beyond what is left")
         self._seq += 1
         used = self._use_parts(credit, amount, parts) if strength == RECORDED else ()
         made = Held(self._seq, credit, sink, amount, self.today, why, used)
-        for key in (credit, sink):
-            account = self._accounts[key]
+        for account in (giving, taking):
             account.held[made.seq] = made
-            account.used[strength] = account.used.get(strength, 0) + amount
-        for key in (credit, sink):
-            self._squeeze(key, strength)
-            self._file(key)
+            account.use(strength, amount)
+        self._changed(made)
+        if giving.free < 0:
+            self._squeeze(credit, strength)
+        if taking.free < 0:
+            self._squeeze(sink, strength)
 
     def release(self, held: Held) -> None:
         """An allocation ends today: it does not hold on this day any more."""
         for key in (held.credit, held.sink):
             account = self._accounts[key]
             del account.held[held.seq]
-            account.used[held.strength] -= held.amount
-            self._file(key)
+            account.use(held.strength, -held.amount)
+        self._changed(held)
         self.proposals.pop(held.decision, None)
         for part, amount in held.parts:
             self._parts[held.credit][part] += amount
@@ -188,23 +230,47 @@ class Desk:
     def close(self) -> None:
         """The story ends: what is in force stays so."""
         for key in self.credits:
-            self.story += [self._told(held, None) for held in self.held(key)]
+            self.story += [self._told(held, None) for held in self._accounts[key].held.values()]
+
+    @property
+    def idle(self) -> bool:
+        """Whether no credit has anything that a tier could match: nobody needs to be asked."""
+        if len(self.waiting):
+            return False
+        return not len(self._loose) or self.naming.quiet.issuperset(self._loose)
+
+    def told(self) -> list[Allocation]:
+        """The story, in order of first day, then of the entries."""
+        accounts = self._accounts
+
+        def order(each: Allocation) -> tuple[object, ...]:
+            entries = (accounts[each.credit].entry.order, accounts[each.charge].entry.order)
+            return (*entries, each.rule, each.amount)
+
+        days: dict[dt.date, list[Allocation]] = {}
+        for each in self.story:
+            days.setdefault(each.first, []).append(each)
+        for several in days.values():
+            if len(several) > 1:
+                several.sort(key=order)
+        return [each for day in sorted(days) for each in days[day]]
 
     # --- inside
 
     def _told(self, held: Held, until: dt.date | None) -> Allocation:
+        why = held.why
         return Allocation(
-            credit=held.credit,
-            charge=held.sink,
-            customer=self.customer,
-            commodity=self.commodity,
-            amount=held.amount,
-            rule=held.why.rule,
-            state="recorded" if held.strength == RECORDED else "inferred",
-            first=held.first,
-            until=until,
-            evidence=held.why.evidence,
-            alternatives=held.why.alternatives,
+            held.credit,
+            held.sink,
+            self.customer,
+            self.commodity,
+            held.amount,
+            why.rule,
+            "recorded" if why.strength == RECORDED else "inferred",
+            held.first,
+            until,
+            why.evidence,
+            why.alternatives,
         )
 
     def _squeeze(self, key: str, strength: int) -> None:
@@ -220,7 +286,9 @@ class Desk:
 
     def _use_parts(self, credit: str, amount: int, parts: Iterable[int] | None) -> tuple[tuple[int, int], ...]:
         rests, entry = self._parts[credit], self.credits[credit]
-        if parts is None:
+        if parts is None and len(rests) == 1:
+            parts = (0,)
+        elif parts is None:
             tagged = [place for place, part in enumerate(entry.parts) if part.invoices]
             parts = [place for place in range(len(rests)) if not entry.parts[place].invoices] + tagged[::-1]
         used: list[tuple[int, int]] = []
@@ -233,13 +301,18 @@ class Desk:
         ensure(amount == 0, "a recorded match beyond the parts of its credit")
         return tuple(used)
 
-    def _file(self, key: str) -> None:
-        """Keep the pools right after a change."""
-        account = self._accounts[key]
-        if key in self.charges:
-            charge = self.charges[key]
-            self.open.keep(key, (charge.date_due, *charge.order), wanted=account.rest() > 0)
-        elif key in self.credits:
-            order = self.credits[key].order
-            self.waiting.keep(key, order, wanted=account.rest() > 0)
-            self.loose.keep(key, order, wanted=account.rest(RECORDED) > 0)
+    def _changed(self, held: Held) -> None:
+        """An allocation begins or ends: the pools learn it when somebody looks."""
+        self._credits_changed[held.credit] = self._accounts[held.credit]
+        if held.sink in self.charges:
+            self._charges_changed[held.sink] = self._accounts[held.sink]
+
+    def _file_credits(self) -> None:
+        for key, account in self._credits_changed.items():
+            rests = ((self._waiting, account.free), (self._loose, account.rest(NAMED)))
+            for pool, rest in rests:
+                if rest <= 0:
+                    pool.drop(key)
+                elif key not in pool:
+                    pool.put(key, account.entry.order)
+        self._credits_changed.clear()

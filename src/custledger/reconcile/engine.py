@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from custledger.book.allocation import Allocation, Left, Proposal, Story
 from custledger.core.registry import discover
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from custledger.book.book import Book
-    from custledger.book.entry import AdvanceUse, Charge, Credit, Debit
+    from custledger.book.entry import AdvanceUse, Charge, Credit, Debit, Entry
 
     Watch = Callable[[Matcher], None]
+    E = TypeVar("E", bound=Entry)
 
 
 @lru_cache(maxsize=1)
@@ -98,10 +99,7 @@ def run(desk: Desk, account: Account) -> list[Allocation]:
     """The story of one account, in order of first day, then of the entries."""
     play(desk, account)
     desk.close()
-    entries = {entry.key: entry.order for entry in (*account.charges, *account.credits, *account.debits)}
-    return sorted(
-        desk.story, key=lambda each: (each.first, entries[each.credit], entries[each.charge], each.rule, each.amount)
-    )
+    return desk.told()
 
 
 def play(desk: Desk, account: Account, until: dt.date | None = None, watch: Watch | None = None) -> None:
@@ -110,6 +108,10 @@ def play(desk: Desk, account: Account, until: dt.date | None = None, watch: Watc
     `watch` is called on each day before each tier is asked, with that tier.
     """
     calendar = _Calendar(account)
+    tiers = _Tiers(
+        tuple(matcher for matcher in matchers() if matcher.recorded),
+        tuple(matcher for matcher in matchers() if not matcher.recorded),
+    )
     desk.naming.beside = account.beside
     for day in calendar.days:
         if until is not None and day > until:
@@ -125,7 +127,7 @@ def play(desk: Desk, account: Account, until: dt.date | None = None, watch: Watc
             desk.add_debit(debit)
         for claim in calendar.claims.get(day, ()):
             desk.claims.enter(claim)
-        _decide(desk, watch)
+        _decide(desk, tiers, watch)
 
 
 class _Calendar:
@@ -137,36 +139,45 @@ class _Calendar:
         self.debits: dict[dt.date, list[Debit]] = {}
         self.claims: dict[dt.date, list[Claim]] = {}
         self.others: dict[dt.date, list[Charge]] = {}
-        for charge in sorted(account.others, key=lambda entry: entry.order):
-            self.others.setdefault(charge.date, []).append(charge)
-        for charge in sorted(account.charges, key=lambda entry: entry.order):
-            self.charges.setdefault(charge.date, []).append(charge)
-        for credit in sorted(account.credits, key=lambda entry: entry.order):
-            self.credits.setdefault(credit.date, []).append(credit)
-        for debit in sorted(account.debits, key=lambda entry: entry.order):
-            self.debits.setdefault(debit.date, []).append(debit)
+        _by_day(account.others, self.others)
+        _by_day(account.charges, self.charges)
+        _by_day(account.credits, self.credits)
+        _by_day(account.debits, self.debits)
         claims = [claim for credit in account.credits for claim in claims_of(credit)]
         for claim in claims + [claim_of_use(use) for use in account.uses]:
             self.claims.setdefault(claim.since, []).append(claim)
         self.days = sorted({*self.charges, *self.credits, *self.debits, *self.claims, *self.others})
 
 
-def _decide(desk: Desk, watch: Watch | None = None) -> None:
+def _by_day(entries: list[E], days: dict[dt.date, list[E]]) -> None:
+    for entry in entries:
+        days.setdefault(entry.date, []).append(entry)
+    for several in days.values():
+        if len(several) > 1:
+            several.sort(key=lambda entry: entry.order)
+
+
+class _Tiers(NamedTuple):
+    recorded: tuple[Matcher, ...]
+    inferring: tuple[Matcher, ...]
+
+
+def _decide(desk: Desk, tiers: _Tiers, watch: Watch | None) -> None:
     """One day: first what ends something, then what the text says, then what is inferred, strongest first."""
     for claim in desk.claims.take(VOID):
         _void(desk, claim)
     desk.reversals.take_back(desk)
-    _ask(desk, watch, recorded=True)
+    _ask(desk, tiers.recorded, watch)
     desk.reversals.find(desk)
-    _ask(desk, watch, recorded=False)
+    if watch is not None or not desk.idle:
+        _ask(desk, tiers.inferring, watch)
 
 
-def _ask(desk: Desk, watch: Watch | None, *, recorded: bool) -> None:
-    for matcher in matchers():
-        if matcher.recorded == recorded:
-            if watch is not None:
-                watch(matcher)
-            matcher.run(desk)
+def _ask(desk: Desk, tiers: tuple[Matcher, ...], watch: Watch | None) -> None:
+    for matcher in tiers:
+        if watch is not None:
+            watch(matcher)
+        matcher.run(desk)
 
 
 def _void(desk: Desk, claim: Claim) -> None:

@@ -28,11 +28,15 @@ def tagged(desk: Desk, credit: Credit) -> bool:
 
 
 def loose(desk: Desk, rank: int) -> Iterator[Credit]:
-    """Credits of which something is free beside everything as strong as `rank`, oldest first."""
-    for key in desk.loose:
-        credit = desk.credits[key]
-        if credit.corrects is None and desk.rest(key, rank) > 0:
-            yield credit
+    """Credits whose texts may name a charge, with something free beside everything as strong as `rank`, oldest first.
+
+    `rank` is NAMED or weaker.
+    """
+    keys = desk.loose
+    quiet = desk.naming.quiet if len(keys) else ()
+    for key in keys:
+        if key not in quiet and desk.rest(key, rank) > 0 and desk.credits[key].corrects is None:
+            yield desk.credits[key]
 
 
 def unmatched(desk: Desk) -> Iterator[Credit]:
@@ -58,14 +62,24 @@ def rejected(desk: Desk, credit: Credit, key: str) -> bool:
     return charge.number in credit.rejected or charge.document in credit.rejected or charge.name in credit.rejected
 
 
-def settle(desk: Desk, credit: Credit, charges: Sequence[str], why: Why) -> int:
-    """Give a credit to charges in order, each up to what is open beside everything as strong.
+def views(desk: Desk, credit: Credit, rank: int) -> tuple[int | None, ...]:
+    """How to look at what is open, in order: as it is, then beside what is at least as strong as `rank`.
+
+    A charge that weaker evidence settled may still be what a text names; but first as things stand. A credit that
+    weaker evidence gave away in part is looked at as a whole only.
+    """
+    return (None, rank) if desk.rest(credit.key) == desk.rest(credit.key, rank) else (rank,)
+
+
+def settle(desk: Desk, credit: Credit, charges: Sequence[str], why: Why, *, as_is: bool = False) -> int:
+    """Give a credit to charges in order, each up to what is open beside everything as strong; `as_is`: beside all.
 
     Gives the number of the decision, which all of it is released with.
     """
     together = Why(why.rule, why.strength, why.evidence, why.alternatives, desk.decide())
+    view = None if as_is else why.strength
     for key in charges:
-        amount = min(desk.rest(credit.key, why.strength), desk.rest(key, why.strength))
+        amount = min(desk.rest(credit.key, view), desk.rest(key, view))
         if amount > 0:
             desk.hold(credit.key, key, amount, together)
     return together.decision

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from custledger.reconcile.desk import Desk
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(NamedTuple):
     """What an allocation rests on.
 
     `strength`: 0 where it is recorded, else its tier's rank. Allocations of one `decision` (see `Desk.decide`)
@@ -31,6 +30,8 @@ RECORDED = 0
 """Strength of what the text says: never undone by anything inferred."""
 TAKEN = 1
 """Strength of a refund's finding its credit: gives way to what the text says alone."""
+NAMED = 30
+"""Strength of the strongest tier that infers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ this customer, or an unmistakable shortening of one, is taken:
 - whole: `INV-2026-0012`, `inv20260012`, `ＩＮＶ－２０２６－００１２`, never `INV-1` inside `INV-10`;
 - completed: what follows a number in a list, its beginning left out: `INV2026-0012、0013`, `0012/13`;
 - ranges: `0012-0015`, `10021-10024`, between two numbers of one series;
+- all its digits (at least 6) without its letters: `2026-0012`, `INV. 000123`;
 - last digits (at least 4) that only one open number ends with.
 
 Source: behaviour of bookkeepers reading remittance texts; the traps are those of engine.md §3.
@@ -16,6 +17,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,22 +28,29 @@ WHOLE = "whole"
 SHORT = "short"
 DIGITS_MIN = 4
 """Fewer last digits than this decide nothing on their own."""
+BARE_MIN = 6
+"""Fewer digits than this are not a whole number whose letters are left out."""
 _WHOLE_MIN = 3
+_STEM = 3
+_STEM_MIN = 5
 _JOIN_MAX = 8
 _RANGE_MAX = 100
 
+_LETTERS = re.compile(r"[a-z]{2,}(?=[0-9])")
+_DIGITS_LAST = re.compile(r"[0-9]+$")
 _TOKEN = re.compile(r"[a-z]+|[0-9]+|[^\W\d_a-z]")
 _JOIN = re.compile(r"[-_/.# ]?")
 _LIST = re.compile(r"\s*(?:[、,;/&+\s]|和|及|与|and|-|~|至|到)\s*")
 _RANGE = re.compile(r"\s*(?:-{1,2}|~|–|—|至|到|to)\s*")
+_MARKED = re.compile(r"\s*(?:[、,;/&+]|和|及|与|and)\s*$")
 _LIST_WORDS = frozenset({"和", "及", "与", "and"})
 _RANGE_WORDS = frozenset({"至", "到", "to"})
 _NUMBER_WORDS = frozenset({"no", "nr", "num", "invoice", "inv", "bill", "号", "单", "票", "款", "货", "付", "第", "#"})
-_AMOUNT_AFTER = re.compile(r"\s*(?:元|圆|块|cny|rmb|usd|eur|万|%|％)|\.\d{1,2}(?!\d)|,\d{3}(?!\d)")
-_AMOUNT_BEFORE = re.compile(r"(?:[¥$€£]|cny|rmb|usd|eur|\d,|\d\.)\s*$")
+_AMOUNT_AFTER = re.compile(r"\s*(?:元|圆|块|万|%|％)|\s*(?:cny|rmb|usd|eur)(?!\s*\d)|\.\d{1,2}(?!\d)|,\d{3}(?!\d)")
+_AMOUNT_BEFORE = re.compile(r"(?:[¥$€£]|cny|rmb|usd|eur)\s*$|\d\.$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE_AFTER = re.compile(r"\s*(?:年|月|日)|[-/.](?:0?[1-9]|1[0-2])[-/.]\d{1,2}(?!\d)")
-_DATE_BEFORE = re.compile(r"(?:19|20)\d\d[-/.年](?:\d{1,2}[-/.月])?$")
+_DATE_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.年](?:\d{1,2}[-/.月])?$")
 _PHONE = re.compile(r"1[3-9]\d{9}")
 
 
@@ -65,24 +74,37 @@ class _Token(NamedTuple):
         return self.text.isdecimal()
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+@lru_cache(maxsize=4096)
+def _fold(char: str) -> str:
+    """A character in NFKC and without case; every dash is one."""
+    return "".join(made if made not in "‐‑‒–—−" else "-" for made in unicodedata.normalize("NFKC", char).casefold())
+
+
+def _folded(text: str) -> tuple[str, Sequence[int]]:
     """`text` in NFKC and without case, and for each of its characters the place in `text` that it came from."""
-    out: list[str] = []
-    places: list[int] = []
-    for place, char in enumerate(text):
-        for made in unicodedata.normalize("NFKC", char).casefold():
-            out.append(made if made not in "‐‑‒–—−" else "-")
-            places.append(place)
-    return "".join(out), [*places, len(text)]
+    if text.isascii():
+        return text.lower(), range(len(text) + 1)
+    made = [_fold(char) for char in text]
+    folded = "".join(made)
+    if len(folded) == len(text) and all(made):
+        return folded, range(len(text) + 1)
+    return folded, [*(place for place, several in enumerate(made) for _ in several), len(text)]
 
 
 def _tokens(folded: str) -> list[_Token]:
-    return [_Token(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(folded)]
+    return [_Token(found.group(), *found.span()) for found in _TOKEN.finditer(folded)]
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> tuple[str, Sequence[int], list[_Token]]:
+    """A text folded, with the places, and its tokens: it is looked at in several ways, one after the other."""
+    folded, places = _folded(text)
+    return folded, places, _tokens(folded)
 
 
 def canonical(number: str) -> str:
     """A number without its separators, case and width: what two spellings of one number share."""
-    return "".join(token.text for token in _tokens(_folded(number)[0]))
+    return "".join([token.text for token in _parsed(number)[2]])
 
 
 @dataclass(slots=True)
@@ -92,19 +114,36 @@ class Numbers:
     whole: dict[str, dict[str, None]] = field(default_factory=dict)
     prefixes: dict[str, None] = field(default_factory=dict)
     """The letters that the numbers begin with."""
+    bare: dict[str, dict[str, None]] = field(default_factory=dict)
+    """The digits of numbers that begin with letters, to these numbers."""
+    stems: dict[tuple[int, str], None] = field(default_factory=dict)
+    """Length and beginning, all but the last three digits, of numbers that are digits alone."""
+    _starts: set[str] = field(default_factory=set)
+    """What any spelling of a number begins with."""
     _tails: dict[str, dict[str, None]] | None = None
 
     def add(self, number: str, charge: str) -> None:
         """Let `number` (an invoice's, or an order's, contract's, delivery's) mean `charge`."""
         spelt = canonical(number)
         if spelt and any(char.isdecimal() for char in spelt):
-            self.whole.setdefault(spelt, {})[charge] = None
+            if spelt in self.whole:
+                self.whole[spelt][charge] = None
+                return
+            self.whole[spelt] = {charge: None}
             self.know(spelt)
-            self._tails = None
+            if self._tails is not None:
+                _add_tails(self._tails, spelt)
+            self._starts.add(spelt[0])
+            digits = spelt.lstrip("abcdefghijklmnopqrstuvwxyz")
+            if digits.isdecimal() and digits != spelt and len(digits) >= BARE_MIN:
+                self.bare.setdefault(digits, {})[spelt] = None
+                self._starts.add(digits[0])
+            elif digits == spelt and len(spelt) >= _STEM_MIN:
+                self.stems[len(spelt), spelt[:-_STEM]] = None
 
     def know(self, spelt: str) -> None:
         """Take note of the letters that a canonical number begins with."""
-        letters = re.match(r"[a-z]{2,}(?=[0-9])", spelt)
+        letters = _LETTERS.match(spelt)
         if letters:
             self.prefixes[letters.group()] = None
 
@@ -113,12 +152,13 @@ class Numbers:
         if self._tails is None:
             found: dict[str, dict[str, None]] = {}
             for spelt in self.whole:
-                digits = re.search(r"[0-9]+$", spelt)
-                run = digits.group() if digits else ""
-                for length in range(DIGITS_MIN, len(run) + 1):
-                    found.setdefault(run[-length:], {})[spelt] = None
+                _add_tails(found, spelt)
             self._tails = found
         return self._tails
+
+    def may_start(self, text: str) -> bool:
+        """Whether any number begins with the character that `text` begins with."""
+        return text[0] in self._starts
 
     @classmethod
     def of(cls, names: Iterable[tuple[str, str]]) -> Numbers:
@@ -127,6 +167,13 @@ class Numbers:
         for number, charge in names:
             numbers.add(number, charge)
         return numbers
+
+
+def _add_tails(tails: dict[str, dict[str, None]], spelt: str) -> None:
+    digits = _DIGITS_LAST.search(spelt)
+    run = digits.group() if digits else ""
+    for length in range(DIGITS_MIN, len(run) + 1):
+        tails.setdefault(run[-length:], {})[spelt] = None
 
 
 class _Hit(NamedTuple):
@@ -144,8 +191,7 @@ def mentions(text: str, numbers: Numbers, *, whole_only: bool = False) -> list[M
     """
     if not numbers.whole or not any(char.isdecimal() for char in text):
         return []
-    folded, places = _folded(text)
-    tokens = _tokens(folded)
+    folded, places, tokens = _parsed(text)
     hits = list(_hits(folded, tokens, numbers, whole_only=whole_only))
     return [
         Mention(
@@ -160,10 +206,11 @@ def mentions(text: str, numbers: Numbers, *, whole_only: bool = False) -> list[M
 
 def stranger(text: str, numbers: Numbers, found: Sequence[Mention]) -> bool:
     """Whether `text` has a number that looks like ours and is none of these: what arithmetic must not overrule."""
-    if not numbers.prefixes:
+    if not numbers.prefixes and not numbers.stems:
         return False
-    folded, places = _folded(text)
-    tokens = _tokens(folded)
+    folded, places, tokens = _parsed(text)
+    if _unknown(folded, tokens, places, numbers, found):
+        return True
     for token, following in pairwise(tokens):
         if token.text in numbers.prefixes and following.digits and _JOIN.fullmatch(folded, token.end, following.start):
             start, end = places[token.start], places[following.end - 1] + 1
@@ -172,9 +219,47 @@ def stranger(text: str, numbers: Numbers, found: Sequence[Mention]) -> bool:
     return False
 
 
+def _unknown(
+    folded: str, tokens: Sequence[_Token], places: Sequence[int], numbers: Numbers, found: Sequence[Mention]
+) -> bool:
+    """Whether digits are a number of our series that is not there, or stand in a list of numbers and are none."""
+    for place, token in enumerate(tokens):
+        start, end = places[token.start], places[token.end - 1] + 1
+        glued = place > 0 and tokens[place - 1].end == token.start and _sticks(tokens[place - 1], token)
+        if not token.digits or glued or any(hit.start < end and start < hit.end for hit in found):
+            continue
+        if (len(token.text), token.text[:-_STEM]) in numbers.stems or _listed(folded, token, places, found):
+            if not _other_number(folded, token.start, token.end, token.text):
+                return True
+    return False
+
+
+def _listed(folded: str, token: _Token, places: Sequence[int], found: Sequence[Mention]) -> bool:
+    """Whether digits stand behind a number that was found, with nothing but a mark of a list between."""
+    between = _MARKED.search(folded[: token.start])
+    return (
+        between is not None
+        and _WHOLE_MIN <= len(token.text)
+        and any(hit.end == places[between.start() - 1] + 1 for hit in found if between.start())
+    )
+
+
 def endings(text: str) -> frozenset[str]:
     """The last two digits of every number in `text`: a new number that ends otherwise is not mentioned in it."""
-    return frozenset(token.text[-2:] for token in _tokens(_folded(text)[0]) if token.digits)
+    return frozenset([token.text[-2:] for token in _parsed(text)[2] if token.digits])
+
+
+def ranges(text: str) -> bool:
+    """Whether `text` may have a range of numbers, which means some that it does not spell."""
+    if not any(mark in text for mark in "-~–—至到－～"):
+        return False
+    folded, _, tokens = _parsed(text)
+    for left, right, beyond in zip(tokens, tokens[1:], [*tokens[2:], None], strict=False):
+        if left.digits:
+            far = beyond if right.text in _RANGE_WORDS else right
+            if far is not None and _RANGE.fullmatch(folded, left.end, far.start):
+                return True
+    return False
 
 
 def _hits(folded: str, tokens: Sequence[_Token], numbers: Numbers, *, whole_only: bool) -> Iterator[_Hit]:
@@ -195,6 +280,8 @@ def _hits(folded: str, tokens: Sequence[_Token], numbers: Numbers, *, whole_only
 
 def _whole(folded: str, tokens: Sequence[_Token], place: int, numbers: Numbers) -> _Hit | None:
     """The longest run of joined tokens from `place` that spells a number in full."""
+    if not numbers.may_start(tokens[place].text):
+        return None
     if place and tokens[place - 1].end == tokens[place].start and _sticks(tokens[place - 1], tokens[place]):
         return None
     spelt = ""
@@ -208,8 +295,11 @@ def _whole(folded: str, tokens: Sequence[_Token], place: int, numbers: Numbers) 
             or tokens[last + 1].start > tokens[last].end
             or not _sticks(tokens[last], tokens[last + 1])
         )
-        if spelt in numbers.whole and ends and _strong(folded, tokens, place, last, spelt):
-            found = _Hit((spelt,), WHOLE, place, last)
+        if not ends or (spelt not in numbers.whole and spelt not in numbers.bare):
+            continue
+        meant = (spelt,) if spelt in numbers.whole else tuple(numbers.bare[spelt])
+        if len(meant) == 1 and _strong(folded, tokens, place, last, spelt):
+            found = _Hit(meant, WHOLE, place, last)
     return found
 
 
@@ -272,12 +362,12 @@ def _completed(folded: str, tokens: Sequence[_Token], place: int, numbers: Numbe
 def _last_digits(folded: str, tokens: Sequence[_Token], place: int, numbers: Numbers) -> _Hit | None:
     """Digits that exactly one open number ends with, where nothing says that they are another number."""
     token = tokens[place]
-    if not token.digits or len(token.text) < DIGITS_MIN or _other_number(folded, token.start, token.end, token.text):
-        return None
-    if place + 1 < len(tokens) and tokens[place + 1].start == token.end and _sticks(token, tokens[place + 1]):
+    if not token.digits or len(token.text) < DIGITS_MIN:
         return None
     ending = numbers.tails().get(token.text, {})
-    if len(ending) != 1:
+    if len(ending) != 1 or _other_number(folded, token.start, token.end, token.text):
+        return None
+    if place + 1 < len(tokens) and tokens[place + 1].start == token.end and _sticks(token, tokens[place + 1]):
         return None
     (spelt,) = ending
     first = place
@@ -330,8 +420,11 @@ def _series(base: str, end: str, hit: _Hit, last: int, numbers: Numbers) -> _Hit
     if left is None or right is None or base[: left.start()] != end[: right.start()]:
         return None
     low, high = int(left.group()), int(right.group())
-    if not low < high <= low + _RANGE_MAX:
+    if not low < high:
         return None
     prefix, width = base[: left.start()], len(left.group())
+    if high > low + _RANGE_MAX:  # who writes this may mean something else
+        spelt = tuple(sorted(s for s in numbers.whole if base <= s <= end and len(s) == len(base)))
+        return _Hit(spelt, SHORT, hit.first, last)
     spelt = tuple(s for n in range(low, high + 1) if (s := f"{prefix}{n:0{width}d}") in numbers.whole)
     return _Hit(spelt, hit.form, hit.first, last)

@@ -71,6 +71,8 @@ class Naming:
         self._listening: dict[str, dict[str, _Known]] = {}
         """By last digits, the credits (by key) whose texts have them: a new number that ends so may be in them."""
         self._quiet: set[str] = set()
+        self._quiet_until_new: list[str] = []
+        """Those of them that any new number may make speak."""
         for prefix in prefixes:
             self._numbers.know(canonical(prefix) + "0")
 
@@ -99,15 +101,15 @@ class Naming:
                     known.version = -1
                     self._quiet.discard(key)
         self._new = []
+        self._quiet.difference_update(self._quiet_until_new)
+        self._quiet_until_new = []
 
-    def quiet(self, credit: Credit) -> bool:
-        """Whether the credit's texts are known to name no charge of this account: a quick look, no reading."""
+    @property
+    def quiet(self) -> set[str]:
+        """The credits (by key) whose texts are known to name no charge of this account, by now."""
         if self._new:
             self._take_in()
-        if credit.key not in self._quiet:
-            return False
-        known = self._read[credit.key]
-        return not known.always or known.version == self._count
+        return self._quiet
 
     def of(self, credit: Credit) -> Named:
         """What the credit's texts name, of the charges there are by now."""
@@ -130,6 +132,8 @@ class Naming:
             self._quiet.discard(credit.key)
         else:
             self._quiet.add(credit.key)
+            if known.always:
+                self._quiet_until_new.append(credit.key)
         return named
 
     def _named(self, credit: Credit) -> Named:

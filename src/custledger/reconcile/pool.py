@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -10,39 +9,78 @@ if TYPE_CHECKING:
 
 
 class Pool:
-    """A sorted set of keys; the order is given with each key and never changes."""
+    """A sorted set of keys; the order is given with each key and never changes.
+
+    Most keys come and go between two looks at the pool. So it is put in order when somebody looks, and what was taken
+    out is only struck off until then.
+    """
+
+    __slots__ = ("_gone", "_items", "_keys", "_new")
 
     def __init__(self) -> None:
+        self._keys: set[str] = set()
         self._items: list[tuple[Any, str]] = []
-        self._orders: dict[str, Any] = {}
+        """In order, with the keys in `_gone` among them."""
+        self._new: list[tuple[Any, str]] = []
+        self._gone: set[str] = set()
 
     def put(self, key: str, order: tuple[object, ...]) -> None:
         """Add a key; one that is there already stays."""
-        if key not in self._orders:
-            self._orders[key] = order
-            insort(self._items, (order, key))
+        if key in self._keys:
+            return
+        self._keys.add(key)
+        if key in self._gone:
+            self._gone.discard(key)
+        else:
+            self._new.append((order, key))
 
     def drop(self, key: str) -> None:
         """Take a key out, if it is there."""
-        order = self._orders.pop(key, None)
-        if order is not None:
-            del self._items[bisect_left(self._items, (order, key))]
-
-    def keep(self, key: str, order: tuple[object, ...], *, wanted: bool) -> None:
-        """Have the key in the pool, or not."""
-        if wanted:
-            self.put(key, order)
-        else:
-            self.drop(key)
+        if key in self._keys:
+            self._keys.discard(key)
+            self._gone.add(key)
 
     @property
     def first(self) -> str | None:
         """The first key in order."""
-        return self._items[0][1] if self._items else None
+        items = self._ordered()
+        while items:
+            key = items[0][1]
+            if key not in self._gone:
+                return key
+            self._gone.discard(key)
+            del items[0]
+        return None
 
     def __iter__(self) -> Iterator[str]:
         """The keys in order, as they are now."""
-        return iter([key for _, key in self._items])
+        if not self._keys:
+            return iter(())
+        gone = self._gone
+        if len(gone) > len(self._keys):
+            self._strike()
+        if not self._gone:
+            return iter([key for _, key in self._ordered()])
+        return iter([key for _, key in self._ordered() if key not in gone])
 
     def __len__(self) -> int:
-        return len(self._items)
+        return len(self._keys)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def _ordered(self) -> list[tuple[Any, str]]:
+        if not self._keys:
+            self._strike()
+        if self._new:
+            self._items += self._new
+            self._new = []
+            self._items.sort()
+        return self._items
+
+    def _strike(self) -> None:
+        """Forget what was taken out."""
+        gone = self._gone
+        self._items = [item for item in self._items if item[1] not in gone]
+        self._new = [item for item in self._new if item[1] not in gone]
+        gone.clear()

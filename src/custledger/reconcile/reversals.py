@@ -18,6 +18,8 @@ class Reversals:
     """The debits of a desk that still look for credits to take back."""
 
     def __init__(self) -> None:
+        self._came: list[Credit] = []
+        """Credits that `_named` does not have yet: few accounts have a debit that asks."""
         self._named: dict[str, list[Credit]] = {}
         self._tagged: dict[str, list[Debit]] = {}
         """Debits that name a credit which is not there yet, by its name."""
@@ -28,9 +30,7 @@ class Reversals:
 
     def add_credit(self, credit: Credit) -> None:
         """A credit that debits may name."""
-        for name in dict.fromkeys((credit.code, credit.name)):
-            if name is not None:
-                self._named.setdefault(name, []).append(credit)
+        self._came.append(credit)
 
     def add_debit(self, debit: Debit) -> None:
         """A debit of today."""
@@ -40,6 +40,13 @@ class Reversals:
 
     def take_back(self, desk: Desk) -> None:
         """Debits take back the credits that they name: those end what they settle, from today."""
+        if not self._tagged:
+            return
+        for credit in self._came:
+            for name in dict.fromkeys((credit.code, credit.name)):
+                if name is not None:
+                    self._named.setdefault(name, []).append(credit)
+        self._came = []
         ready = [debit for name, debits in self._tagged.items() if name in self._named for debit in debits]
         for debit in sorted(ready, key=lambda each: each.order):
             name = debit.reverses or ""

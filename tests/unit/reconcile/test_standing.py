@@ -72,7 +72,7 @@ def test_a_breach_of_a_law_stops_the_command():
         {"first": day("2026-01-04")},
         {"credit": "nobody"},
     ):
-        bad = dataclasses.replace(told, allocations=(dataclasses.replace(allocation, **wrong),))
+        bad = dataclasses.replace(told, allocations=(allocation._replace(**wrong),))
         with pytest.raises(InternalError):
             stand(found.book, bad, as_of=when, today=when)
     short = dataclasses.replace(found.book, postings=found.book.postings[1:])

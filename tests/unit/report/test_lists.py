@@ -176,7 +176,7 @@ def test_evidence_keeps_its_place():
         .credit("R-1", "acme", 100, "2026-01-02", pays=[("INV-1", 100)])
     )
     evidence = Evidence(kind="text", span=Span("journals/a.journal", 3, 52), text="INV-1")
-    hand.allocations[0] = replace(hand.allocations[0], evidence=(evidence,))
+    hand.allocations[0] = hand.allocations[0]._replace(evidence=(evidence,))
     (row,) = reconcile.build(hand.standing()).allocations
     assert (row.evidence[0].file, row.evidence[0].line, row.evidence[0].column) == ("journals/a.journal", 3, 52)
 

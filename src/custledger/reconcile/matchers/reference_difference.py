@@ -11,7 +11,6 @@ that fit are none.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +22,7 @@ from custledger.reconcile.matching import Matcher
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from custledger.book.entry import Credit
+    from custledger.book.entry import Charge, Credit
     from custledger.reconcile.desk import Desk
 
 RANK = 40
@@ -69,14 +68,14 @@ def _hold(desk: Desk, credit: Credit, charges: list[str], reason: Reason, eviden
     for key, share in zip(charges, reason.amounts, strict=True):
         amount = desk.rest(key, RANK) - share
         if amount > 0:
-            desk.hold(credit.key, key, amount, replace(rule, decision=decision))
+            desk.hold(credit.key, key, amount, rule._replace(decision=decision))
     return decision
 
 
 def matched(desk: Desk, credit: Credit) -> tuple[list[str], Reason] | None:
     """The charges named and the one reason for what is missing; None where there is none, or more than one."""
     named = desk.naming.of(credit)
-    if named.stranger or credit.kind != "payment":
+    if named.stranger or named.foreign or credit.kind != "payment":
         return None
     free = desk.rest(credit.key, RANK)
     for reading in dict.fromkeys((named.whole, (*named.whole, *named.short))):
@@ -87,10 +86,15 @@ def matched(desk: Desk, credit: Credit) -> tuple[list[str], Reason] | None:
         missing = sum(desk.rest(key, RANK) for key in charges) - free
         if missing <= 0:
             continue
-        reasons = list(_reasons(desk, credit, charges, missing))
-        if len(reasons) == 1:
-            return charges, reasons[0]
+        found = reasons(desk, credit, charges, missing)
+        if len(found) == 1:
+            return charges, found[0]
     return None
+
+
+def reasons(desk: Desk, credit: Credit, charges: list[str], missing: int) -> list[Reason]:
+    """Every permitted reason for exactly this difference (minor units > 0)."""
+    return list(_reasons(desk, credit, charges, missing))
 
 
 def _reasons(desk: Desk, credit: Credit, charges: list[str], missing: int) -> Iterator[Reason]:
@@ -118,6 +122,14 @@ def _discount(desk: Desk, credit: Credit, key: str) -> int:
         return 0
     until = terms.discount_until(charge.date_claim)
     if until is None or credit.date_value > until:
+        return 0
+    return discount_of(charge)
+
+
+def discount_of(charge: Charge) -> int:
+    """The early-payment discount of a charge by its terms, whenever it is paid; 0 without one."""
+    terms = charge.terms
+    if terms is None or terms.discount is None:
         return 0
     return round_half_up(Fraction(terms.discount) * charge.money.minor)
 
