@@ -18,7 +18,6 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -30,19 +29,19 @@ DIGITS_MIN = 4
 """Fewer last digits than this decide nothing on their own."""
 BARE_MIN = 6
 """Fewer digits than this are not a whole number whose letters are left out."""
-_WHOLE_MIN = 3
-_STEM = 3
-_STEM_MIN = 5
+WHOLE_MIN = 3
+STEM = 3
+"""How many last digits differ within a series of numbers that are digits alone."""
+STEM_MIN = 5
 _JOIN_MAX = 8
 _RANGE_MAX = 100
 
 _LETTERS = re.compile(r"[a-z]{2,}(?=[0-9])")
 _DIGITS_LAST = re.compile(r"[0-9]+$")
 _TOKEN = re.compile(r"[a-z]+|[0-9]+|[^\W\d_a-z]")
-_JOIN = re.compile(r"[-_/.# ]?")
+JOIN = re.compile(r"[-_/.# ]?")
 _LIST = re.compile(r"\s*(?:[、,;/&+\s]|和|及|与|and|-|~|至|到)\s*")
 _RANGE = re.compile(r"\s*(?:-{1,2}|~|–|—|至|到|to)\s*")
-_MARKED = re.compile(r"\s*(?:[、,;/&+]|和|及|与|and)\s*$")
 _LIST_WORDS = frozenset({"和", "及", "与", "and"})
 _RANGE_WORDS = frozenset({"至", "到", "to"})
 _NUMBER_WORDS = frozenset({"no", "nr", "num", "invoice", "inv", "bill", "号", "单", "票", "款", "货", "付", "第", "#"})
@@ -64,13 +63,16 @@ class Mention(NamedTuple):
     end: int
 
 
-class _Token(NamedTuple):
+class Token(NamedTuple):
+    """Letters, digits, or one character of another script, with its place in the folded text."""
+
     text: str
     start: int
     end: int
 
     @property
     def digits(self) -> bool:
+        """Whether it is digits alone."""
         return self.text.isdecimal()
 
 
@@ -91,12 +93,12 @@ def _folded(text: str) -> tuple[str, Sequence[int]]:
     return folded, [*(place for place, several in enumerate(made) for _ in several), len(text)]
 
 
-def _tokens(folded: str) -> list[_Token]:
-    return [_Token(found.group(), *found.span()) for found in _TOKEN.finditer(folded)]
+def _tokens(folded: str) -> list[Token]:
+    return [Token(found.group(), *found.span()) for found in _TOKEN.finditer(folded)]
 
 
 @lru_cache(maxsize=256)
-def _parsed(text: str) -> tuple[str, Sequence[int], list[_Token]]:
+def parsed(text: str) -> tuple[str, Sequence[int], list[Token]]:
     """A text folded, with the places, and its tokens: it is looked at in several ways, one after the other."""
     folded, places = _folded(text)
     return folded, places, _tokens(folded)
@@ -104,7 +106,7 @@ def _parsed(text: str) -> tuple[str, Sequence[int], list[_Token]]:
 
 def canonical(number: str) -> str:
     """A number without its separators, case and width: what two spellings of one number share."""
-    return "".join([token.text for token in _parsed(number)[2]])
+    return "".join([token.text for token in parsed(number)[2]])
 
 
 @dataclass(slots=True)
@@ -138,8 +140,8 @@ class Numbers:
             if digits.isdecimal() and digits != spelt and len(digits) >= BARE_MIN:
                 self.bare.setdefault(digits, {})[spelt] = None
                 self._starts.add(digits[0])
-            elif digits == spelt and len(spelt) >= _STEM_MIN:
-                self.stems[len(spelt), spelt[:-_STEM]] = None
+            elif digits == spelt and len(spelt) >= STEM_MIN:
+                self.stems[len(spelt), spelt[:-STEM]] = None
 
     def know(self, spelt: str) -> None:
         """Take note of the letters that a canonical number begins with."""
@@ -191,7 +193,7 @@ def mentions(text: str, numbers: Numbers, *, whole_only: bool = False) -> list[M
     """
     if not numbers.whole or not any(char.isdecimal() for char in text):
         return []
-    folded, places, tokens = _parsed(text)
+    folded, places, tokens = parsed(text)
     hits = list(_hits(folded, tokens, numbers, whole_only=whole_only))
     return [
         Mention(
@@ -204,56 +206,16 @@ def mentions(text: str, numbers: Numbers, *, whole_only: bool = False) -> list[M
     ]
 
 
-def stranger(text: str, numbers: Numbers, found: Sequence[Mention]) -> bool:
-    """Whether `text` has a number that looks like ours and is none of these: what arithmetic must not overrule."""
-    if not numbers.prefixes and not numbers.stems:
-        return False
-    folded, places, tokens = _parsed(text)
-    if _unknown(folded, tokens, places, numbers, found):
-        return True
-    for token, following in pairwise(tokens):
-        if token.text in numbers.prefixes and following.digits and _JOIN.fullmatch(folded, token.end, following.start):
-            start, end = places[token.start], places[following.end - 1] + 1
-            if not any(hit.start < end and start < hit.end for hit in found):
-                return True
-    return False
-
-
-def _unknown(
-    folded: str, tokens: Sequence[_Token], places: Sequence[int], numbers: Numbers, found: Sequence[Mention]
-) -> bool:
-    """Whether digits are a number of our series that is not there, or stand in a list of numbers and are none."""
-    for place, token in enumerate(tokens):
-        start, end = places[token.start], places[token.end - 1] + 1
-        glued = place > 0 and tokens[place - 1].end == token.start and _sticks(tokens[place - 1], token)
-        if not token.digits or glued or any(hit.start < end and start < hit.end for hit in found):
-            continue
-        if (len(token.text), token.text[:-_STEM]) in numbers.stems or _listed(folded, token, places, found):
-            if not _other_number(folded, token.start, token.end, token.text):
-                return True
-    return False
-
-
-def _listed(folded: str, token: _Token, places: Sequence[int], found: Sequence[Mention]) -> bool:
-    """Whether digits stand behind a number that was found, with nothing but a mark of a list between."""
-    between = _MARKED.search(folded[: token.start])
-    return (
-        between is not None
-        and _WHOLE_MIN <= len(token.text)
-        and any(hit.end == places[between.start() - 1] + 1 for hit in found if between.start())
-    )
-
-
 def endings(text: str) -> frozenset[str]:
     """The last two digits of every number in `text`: a new number that ends otherwise is not mentioned in it."""
-    return frozenset([token.text[-2:] for token in _parsed(text)[2] if token.digits])
+    return frozenset([token.text[-2:] for token in parsed(text)[2] if token.digits])
 
 
 def ranges(text: str) -> bool:
     """Whether `text` may have a range of numbers, which means some that it does not spell."""
     if not any(mark in text for mark in "-~–—至到－～"):
         return False
-    folded, _, tokens = _parsed(text)
+    folded, _, tokens = parsed(text)
     for left, right, beyond in zip(tokens, tokens[1:], [*tokens[2:], None], strict=False):
         if left.digits:
             far = beyond if right.text in _RANGE_WORDS else right
@@ -262,7 +224,7 @@ def ranges(text: str) -> bool:
     return False
 
 
-def _hits(folded: str, tokens: Sequence[_Token], numbers: Numbers, *, whole_only: bool) -> Iterator[_Hit]:
+def _hits(folded: str, tokens: Sequence[Token], numbers: Numbers, *, whole_only: bool) -> Iterator[_Hit]:
     place = 0
     before: _Hit | None = None
     while place < len(tokens):
@@ -278,22 +240,22 @@ def _hits(folded: str, tokens: Sequence[_Token], numbers: Numbers, *, whole_only
         place = before.last + 1
 
 
-def _whole(folded: str, tokens: Sequence[_Token], place: int, numbers: Numbers) -> _Hit | None:
+def _whole(folded: str, tokens: Sequence[Token], place: int, numbers: Numbers) -> _Hit | None:
     """The longest run of joined tokens from `place` that spells a number in full."""
     if not numbers.may_start(tokens[place].text):
         return None
-    if place and tokens[place - 1].end == tokens[place].start and _sticks(tokens[place - 1], tokens[place]):
+    if place and tokens[place - 1].end == tokens[place].start and sticks(tokens[place - 1], tokens[place]):
         return None
     spelt = ""
     found: _Hit | None = None
     for last in range(place, min(place + _JOIN_MAX, len(tokens))):
-        if last > place and not _JOIN.fullmatch(folded, tokens[last - 1].end, tokens[last].start):
+        if last > place and not JOIN.fullmatch(folded, tokens[last - 1].end, tokens[last].start):
             break
         spelt += tokens[last].text
         ends = (
             last + 1 == len(tokens)
             or tokens[last + 1].start > tokens[last].end
-            or not _sticks(tokens[last], tokens[last + 1])
+            or not sticks(tokens[last], tokens[last + 1])
         )
         if not ends or (spelt not in numbers.whole and spelt not in numbers.bare):
             continue
@@ -303,19 +265,19 @@ def _whole(folded: str, tokens: Sequence[_Token], place: int, numbers: Numbers) 
     return found
 
 
-def _sticks(left: _Token, right: _Token) -> bool:
+def sticks(left: Token, right: Token) -> bool:
     """Whether two tokens without anything between read as one word: letters and digits do, Chinese does not."""
     return left.text.isascii() and right.text.isascii()
 
 
-def _strong(folded: str, tokens: Sequence[_Token], first: int, last: int, spelt: str) -> bool:
+def _strong(folded: str, tokens: Sequence[Token], first: int, last: int, spelt: str) -> bool:
     """Whether a spelling is enough to be a reference: digits alone may be an amount or a date."""
     if not spelt.isdecimal():
-        return tokens[last].end - tokens[first].start >= _WHOLE_MIN
-    return len(spelt) >= DIGITS_MIN and not _other_number(folded, tokens[first].start, tokens[last].end, spelt)
+        return tokens[last].end - tokens[first].start >= WHOLE_MIN
+    return len(spelt) >= DIGITS_MIN and not other_number(folded, tokens[first].start, tokens[last].end, spelt)
 
 
-def _other_number(folded: str, start: int, end: int, digits: str) -> bool:
+def other_number(folded: str, start: int, end: int, digits: str) -> bool:
     """Whether digits are an amount, a date, a year or a telephone number."""
     return bool(
         _AMOUNT_AFTER.match(folded, end)
@@ -336,7 +298,7 @@ def _is_date(digits: str) -> bool:
     return 1 <= int(digits[4:6]) <= 12 and 1 <= int(digits[6:]) <= 31  # noqa: PLR2004
 
 
-def _completed(folded: str, tokens: Sequence[_Token], place: int, numbers: Numbers, before: _Hit | None) -> _Hit | None:
+def _completed(folded: str, tokens: Sequence[Token], place: int, numbers: Numbers, before: _Hit | None) -> _Hit | None:
     """Digits in a list behind a number, its beginning left out: the number with its last digits replaced."""
     token = tokens[place]
     if before is None or not token.digits:
@@ -346,7 +308,7 @@ def _completed(folded: str, tokens: Sequence[_Token], place: int, numbers: Numbe
         return None
     if not _LIST.fullmatch(folded, tokens[before.last].end, token.start):
         return None
-    if place + 1 < len(tokens) and tokens[place + 1].start == token.end and _sticks(token, tokens[place + 1]):
+    if place + 1 < len(tokens) and tokens[place + 1].start == token.end and sticks(token, tokens[place + 1]):
         return None
     if _AMOUNT_AFTER.match(folded, token.end) or _DATE_AFTER.match(folded, token.end):
         return None
@@ -359,20 +321,20 @@ def _completed(folded: str, tokens: Sequence[_Token], place: int, numbers: Numbe
     return _Hit((spelt,), form, place, place) if replaced.isdecimal() else None
 
 
-def _last_digits(folded: str, tokens: Sequence[_Token], place: int, numbers: Numbers) -> _Hit | None:
+def _last_digits(folded: str, tokens: Sequence[Token], place: int, numbers: Numbers) -> _Hit | None:
     """Digits that exactly one open number ends with, where nothing says that they are another number."""
     token = tokens[place]
     if not token.digits or len(token.text) < DIGITS_MIN:
         return None
     ending = numbers.tails().get(token.text, {})
-    if len(ending) != 1 or _other_number(folded, token.start, token.end, token.text):
+    if len(ending) != 1 or other_number(folded, token.start, token.end, token.text):
         return None
-    if place + 1 < len(tokens) and tokens[place + 1].start == token.end and _sticks(token, tokens[place + 1]):
+    if place + 1 < len(tokens) and tokens[place + 1].start == token.end and sticks(token, tokens[place + 1]):
         return None
     (spelt,) = ending
     first = place
     joined = ""
-    while first and _JOIN.fullmatch(folded, tokens[first - 1].end, tokens[first].start):
+    while first and JOIN.fullmatch(folded, tokens[first - 1].end, tokens[first].start):
         previous = tokens[first - 1]
         gap = folded[previous.end : tokens[first].start]
         if not previous.text.isascii() or (gap == " " and not previous.digits):
@@ -391,7 +353,7 @@ def _within(spelt: str, joined: str, tail: str) -> bool:
     return bool(joined) and spelt.startswith(joined) and len(joined) + len(tail) <= len(spelt)
 
 
-def _range(folded: str, tokens: Sequence[_Token], hit: _Hit, numbers: Numbers) -> _Hit | None:
+def _range(folded: str, tokens: Sequence[Token], hit: _Hit, numbers: Numbers) -> _Hit | None:
     """`0012-0015`: from a number to another of its series, with every open one between."""
     after = hit.last + 1
     if after < len(tokens) and tokens[after].text in _RANGE_WORDS:

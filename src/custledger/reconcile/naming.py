@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from custledger.book.allocation import Evidence
-from custledger.reconcile.mentions import WHOLE, Mention, Numbers, canonical, endings, mentions, ranges, stranger
+from custledger.reconcile.mentions import WHOLE, Mention, Numbers, canonical, endings, mentions, ranges
+from custledger.reconcile.strangers import stranger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

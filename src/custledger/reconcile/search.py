@@ -143,8 +143,10 @@ def _family(amounts: Sequence[int], target: int, size: int, groups: Sequence[Set
         if count - left_out > size:
             for out in _of_size(amounts, rest, left_out, steps):
                 yield tuple(i for i in everything if i not in out)
+    ordered = sorted(amounts)
     for wanted in range(1, size + 1):
-        yield from _of_size(amounts, target, wanted, steps)
+        if sum(ordered[:wanted]) <= target <= sum(ordered[count - wanted :]):
+            yield from _of_size(amounts, target, wanted, steps)
 
 
 def _of_size(amounts: Sequence[int], target: int, size: int, steps: _Steps) -> Iterator[Set]:

@@ -2,7 +2,8 @@
 
 What customers pay from a statement. Credits that nothing uses (credit notes, earlier payments) count against what is
 open: who pays the balance of the statement pays net of them. Where two of these readings mean different charges, or
-a single charge has the same amount, nothing is taken.
+a single charge has the same amount, nothing is taken. Where amounts are so round that chance is not excluded, any
+other set of the searched family counts too (`reconcile.chance`).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from custledger.book.allocation import Evidence
+from custledger.reconcile.chance import rivals
 from custledger.reconcile.inferring import open_to, settle_with, unmatched, why
 from custledger.reconcile.matching import Matcher
 
@@ -33,7 +35,7 @@ def run(desk: Desk) -> None:
     """Match every credit that equals one such set and no single charge."""
     for credit in list(unmatched(desk)):
         found = candidates(desk, credit)
-        if len({(one.charges, one.credits) for one in found}) == 1:
+        if len({(one.charges, one.credits) for one in found}) == 1 and rivals(desk, credit, found[0].charges, 6) == []:
             evidence = Evidence(kind="set", span=credit.span, text=found[0].name)
             settle_with(desk, credit, found[0].charges, found[0].credits, why("balance", RANK, (evidence,)))
 

@@ -1,7 +1,9 @@
 """The credit equals exactly one open charge, and no few others together.
 
 Without a number the amount decides, where only one charge has it and no set of up to `rival_size` other charges
-sums to it. Two charges of the same amount are both shown and neither is taken.
+sums to it, nor any other set that people pay. Two charges of the same amount are both shown and neither is taken.
+Where amounts are so round that chance is not excluded, any other set of the searched family counts too, and a charge
+younger than the payment is not taken (`reconcile.chance`).
 """
 
 from __future__ import annotations
@@ -10,7 +12,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from custledger.book.allocation import Evidence
+from custledger.reconcile.chance import rivals
 from custledger.reconcile.inferring import open_to, settle, unmatched, why
+from custledger.reconcile.matchers import balance
 from custledger.reconcile.matching import Matcher
 from custledger.reconcile.search import sets_of_size
 
@@ -28,7 +32,7 @@ def run(desk: Desk) -> None:
     """Match every credit that equals one open charge and nothing else."""
     for credit in list(unmatched(desk)):
         found = candidates(desk, credit)
-        if len(found) == 1 and len(found[0]) == 1:
+        if len(found) == 1 and len(found[0]) == 1 and rivals(desk, credit, found[0], len(desk.open)) == []:
             evidence = Evidence(kind="amount", span=credit.span, text=str(credit.money.minor))
             settle(desk, credit, found[0], why("exact", RANK, (evidence,)))
 
@@ -47,6 +51,9 @@ def candidates(desk: Desk, credit: Credit) -> list[tuple[str, ...]]:
         found.append(tuple(keys[place] for place in one))
         if len(found) == _SETS_MAX:
             break
+    if len(found) == 1:
+        found += [one.charges for one in balance.candidates(desk, credit) if one.charges != found[0]]
+        found += (rivals(desk, credit, found[0], len(keys)) or [])[: _SETS_MAX - len(found)]
     return found
 
 

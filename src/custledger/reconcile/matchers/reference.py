@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from custledger.reconcile.inferring import loose, rejected, settle, why
+from custledger.reconcile.inferring import loose, rejected, settle, views, why
 from custledger.reconcile.matching import Matcher
 
 if TYPE_CHECKING:
@@ -22,17 +22,23 @@ RANK = 30
 def run(desk: Desk) -> None:
     """Match every credit whose texts name exactly what it pays."""
     for credit in list(loose(desk, RANK)):
-        charges = exact(desk, credit)
-        if charges:
-            settle(desk, credit, charges, why("reference", RANK, desk.naming.of(credit).why(charges)))
+        for view in views(desk, credit, RANK):
+            charges = exact(desk, credit, view)
+            if charges:
+                rule = why("reference", RANK, desk.naming.of(credit).why(charges))
+                settle(desk, credit, charges, rule, as_is=view is None)
+                break
 
 
-def exact(desk: Desk, credit: Credit) -> list[str]:
-    """The charges named whose open amounts sum to what is free of the credit; [] where no reading does."""
+def exact(desk: Desk, credit: Credit, view: int | None = RANK) -> list[str]:
+    """The charges named whose open amounts sum to what is free of the credit; [] where no reading does.
+
+    Amounts are those beside everything at least as strong as `view`; None: beside everything.
+    """
     named = desk.naming.of(credit)
     if not (named.whole or named.short or named.refs):
         return []
-    free = desk.rest(credit.key, RANK)
+    free = desk.rest(credit.key, view)
     readings = (
         named.whole,
         (*named.whole, *named.short),
@@ -40,8 +46,8 @@ def exact(desk: Desk, credit: Credit) -> list[str]:
         named.refs,
     )
     for reading in dict.fromkeys(readings):
-        open_ = [key for key in dict.fromkeys(reading) if desk.rest(key, RANK) > 0 and not rejected(desk, credit, key)]
-        if open_ and sum(desk.rest(key, RANK) for key in open_) == free:
+        open_ = [key for key in dict.fromkeys(reading) if desk.rest(key, view) > 0 and not rejected(desk, credit, key)]
+        if open_ and sum(desk.rest(key, view) for key in open_) == free:
             return sorted(open_, key=lambda key: (desk.charges[key].date_due, desk.charges[key].order))
     return []
 

@@ -2,7 +2,8 @@
 
 Less is taken only where one charge is named, or the instalments of one document, which are paid in order of their
 due dates: with several named and too little money nobody knows which is short. More settles all that is named; the
-rest stays unapplied. Last digits alone decide nothing here.
+rest stays unapplied. Last digits alone decide nothing here. Where the amount is exactly that of another open charge
+whose number is one slip of the pen away, nothing is taken.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from custledger.reconcile.desk import Desk
 
 RANK = 50
+_PAIR = 2
 
 
 def run(desk: Desk) -> None:
@@ -30,16 +32,43 @@ def run(desk: Desk) -> None:
 def named(desk: Desk, credit: Credit) -> list[str]:
     """The charges to pay, in order; [] where the texts leave it open which."""
     found = desk.naming.of(credit)
-    if found.stranger or found.short:
+    if found.stranger or found.short or found.foreign:
         return []
     keys = found.whole or (found.refs if len(found.refs) == 1 else ())
     open_ = [key for key in keys if desk.rest(key, RANK) > 0 and not rejected(desk, credit, key)]
     if not open_:
         return []
     open_.sort(key=lambda key: (desk.charges[key].date_due, desk.charges[key].order))
+    if _slip(desk, credit, open_):
+        return []
     enough = desk.rest(credit.key, RANK) >= sum(desk.rest(key, RANK) for key in open_)
     documents = {desk.charges[key].document or key for key in keys}
     return open_ if enough or len(documents) == 1 else []
+
+
+def _slip(desk: Desk, credit: Credit, charges: list[str]) -> bool:
+    """Whether the amount is exactly that of an open charge whose number is one slip away from a named one."""
+    free = desk.rest(credit.key, RANK)
+    names = [desk.charges[key].number or "" for key in charges]
+    return any(
+        desk.rest(key) == free and any(slip(name, desk.charges[key].number or "") for name in names)
+        for key in desk.open
+        if key not in charges
+    )
+
+
+def slip(left: str, right: str) -> bool:
+    """Whether two numbers of one length differ in one place, or in two neighbours that changed places."""
+    if len(left) != len(right):
+        return False
+    wrong = [place for place, (a, b) in enumerate(zip(left, right, strict=True)) if a != b]
+    if len(wrong) == 1:
+        return True
+    return (
+        len(wrong) == _PAIR
+        and wrong[1] == wrong[0] + 1
+        and left[wrong[0]] + left[wrong[1]] == right[wrong[1]] + right[wrong[0]]
+    )
 
 
 MATCHER = Matcher("reference-partial", RANK, run)

@@ -1,0 +1,60 @@
+"""Whether an amount alone can prove what was paid, or chance explains it as well.
+
+With amounts to the cent a few readings (one invoice, the balance, a month) hit an arbitrary payment almost never;
+with prices in whole hundreds they do all the time. As for sets (`reconcile.search`):
+
+    λ = readings × g ÷ sum of the open amounts
+
+but one odd amount among round ones must not hide that they are round. So the readings are counted at every power of
+ten that divides the payment, only with the charges that it divides too, and the largest λ counts. Where it is above
+`coincidence`, a reading is taken only where no other set of the searched family has the same amount; and never on a
+charge that arose after the payment, of which there will be another one every week.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from custledger.reconcile.inferring import open_to
+from custledger.reconcile.matchers.combination import groups
+from custledger.reconcile.search import search
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from custledger.book.entry import Credit
+    from custledger.reconcile.desk import Desk
+
+_TEN = 10
+
+
+def coincidence(amounts: Sequence[int], target: int, readings: int) -> Fraction:
+    """λ: how many of so many readings hit `target` (minor units > 0) by chance, given the open amounts."""
+    if not amounts:
+        return Fraction(0)
+    worst, grain = Fraction(0), 1
+    while target % grain == 0:
+        fits = sum(1 for amount in amounts if amount % grain == 0)
+        worst = max(worst, Fraction(readings * fits * grain, len(amounts) * sum(amounts)))
+        grain *= _TEN
+    return worst
+
+
+def rivals(desk: Desk, credit: Credit, charges: Sequence[str], readings: int) -> list[tuple[str, ...]] | None:
+    """Other sets that have the credit's amount, where chance is not excluded: a few of them; [] where none matters.
+
+    None: it cannot be told, because a charge is younger than the credit, or the search did not come to its end.
+    """
+    keys = open_to(desk, credit)
+    amounts = [desk.rest(key) for key in keys]
+    target = credit.money.minor
+    if coincidence(amounts, target, readings) <= desk.policy.coincidence:
+        return []
+    if any(desk.charges[key].date > credit.date for key in charges):
+        return None
+    together = groups(desk, dict(zip(keys, amounts, strict=True)))
+    outcome = search(amounts, target, set_size=desk.policy.set_size, groups=together)
+    found = [tuple(keys[place] for place in one) for one in outcome.sets]
+    others = [one for one in found if set(one) != set(charges)]
+    return others if others or outcome.complete else None

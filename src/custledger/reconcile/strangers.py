@@ -1,0 +1,73 @@
+"""Numbers in a text that look like ours and are none that this customer has: what arithmetic must not overrule.
+
+- the letters that our numbers begin with, and digits: `INV-2026-0099`;
+- where our numbers are digits alone: as many digits, with the same beginning;
+- digits in a list behind a number that was found: `INV-2026-0012、0099`.
+
+A customer who names what we do not know means something that we do not know.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from custledger.reconcile.mentions import (
+    JOIN,
+    STEM,
+    WHOLE_MIN,
+    Mention,
+    Numbers,
+    Token,
+    other_number,
+    parsed,
+    sticks,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MARKED = re.compile(r"\s*(?:[、,;/&+]|和|及|与|and)\s*$")
+
+
+def stranger(text: str, numbers: Numbers, found: Sequence[Mention]) -> bool:
+    """Whether `text` has a number that looks like ours and is none of these: what arithmetic must not overrule."""
+    if not numbers.prefixes and not numbers.stems:
+        return False
+    folded, places, tokens = parsed(text)
+    if _unknown(folded, tokens, places, numbers, found):
+        return True
+    for token, following in pairwise(tokens):
+        if token.text in numbers.prefixes and following.digits and JOIN.fullmatch(folded, token.end, following.start):
+            start, end = places[token.start], places[following.end - 1] + 1
+            if not any(hit.start < end and start < hit.end for hit in found):
+                return True
+    return False
+
+
+def _unknown(
+    folded: str, tokens: Sequence[Token], places: Sequence[int], numbers: Numbers, found: Sequence[Mention]
+) -> bool:
+    """Whether digits are a number of our series that is not there, or stand in a list of numbers and are none."""
+    if not numbers.stems and not found:
+        return False
+    for place, token in enumerate(tokens):
+        start, end = places[token.start], places[token.end - 1] + 1
+        glued = place > 0 and tokens[place - 1].end == token.start and sticks(tokens[place - 1], token)
+        if not token.digits or glued or any(hit.start < end and start < hit.end for hit in found):
+            continue
+        ours = (len(token.text), token.text[:-STEM]) in numbers.stems or _listed(folded, token, places, found)
+        if ours and not other_number(folded, token.start, token.end, token.text):
+            return True
+    return False
+
+
+def _listed(folded: str, token: Token, places: Sequence[int], found: Sequence[Mention]) -> bool:
+    """Whether digits stand behind a number that was found, with nothing but a mark of a list between."""
+    between = _MARKED.search(folded[: token.start])
+    return (
+        between is not None
+        and len(token.text) >= WHOLE_MIN
+        and any(hit.end == places[between.start() - 1] + 1 for hit in found if between.start())
+    )
