@@ -62,7 +62,9 @@ class Session:
         while not self._stop:
             waiting = [identity for identity in self.bench.waiting() if identity not in self.passed]
             if not waiting:
-                break
+                if self._ends():
+                    break
+                continue
             item = self.bench.item(waiting[0], more=more)
             if shown != item.identity or more:
                 self.terminal.show(self._page(item, len(waiting)))
@@ -75,6 +77,15 @@ class Session:
                 shown = None
         self._close()
         return self.counts
+
+    def _ends(self) -> bool:
+        """Nothing is left to decide: the last chance to take a step back."""
+        typed = self.terminal.ask("interactive.last") if self.done else None
+        try:
+            return answers.understood(typed, 0, ()) != answers.Simple(answers.UNDO) or not self._undo()
+        except RefusedError as refused:
+            self.terminal.tell(refused.key, **refused.args_named)
+            return True
 
     @property
     def counts(self) -> dict[str, int]:

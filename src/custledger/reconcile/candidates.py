@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from custledger.core.money import Money
+from custledger.reconcile.inferring import rejected
 from custledger.reconcile.ladder import late_discount, ratio, searched
 from custledger.reconcile.matchers import combination
 
@@ -43,7 +44,7 @@ def candidates(desk: Desk, credit: Credit, left: Left, *, near: int = NEAR_MAX) 
     shown = {key for one in found for key in one.charges if len(one.charges) == 1}
     rest = desk.rest(credit.key)
     open_ = sorted(
-        (key for key in desk.open if key not in shown),
+        (key for key in desk.open if key not in shown and not rejected(desk, credit, key)),
         key=lambda key: (abs(desk.rest(key) - rest), desk.charges[key].date_due, desk.charges[key].order),
     )
     return (*found, *(_near(desk, credit, key) for key in open_[:near]))

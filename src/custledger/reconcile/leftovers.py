@@ -99,10 +99,11 @@ def explain(desk: Desk, credit: Credit) -> Left:
     by_text = _by_text(desk, credit)
     if by_text.reason:
         return by_text
+    if _taken(desk, credit):
+        found = _by_sum(desk, credit).candidates if len(desk.open) else ()
+        return replace(by_text, reason="taken", candidates=found)
     if not len(desk.open):
         return replace(by_text, reason="nothing-open")
-    if _taken(desk, credit):
-        return replace(by_text, reason="taken", candidates=_by_sum(desk, credit).candidates)
     return _by_sum(desk, credit)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from custledger.document import Cell, Column, Facts, Paragraph, Row, Table, word
 from custledger.report.kinds import kind_word
 from custledger.report.reconcile_page import REASONS, next_steps, proposed_table
-from custledger.report.why_names import ALL, CELLS, DISPUTED, UNAPPLIED
+from custledger.report.why_names import ALL, CELLS, DISPUTED
 
 if TYPE_CHECKING:
     from custledger.book.position import Standing
@@ -43,12 +43,14 @@ def account_blocks(account: AccountStory, standing: Standing) -> list[Block]:
     for row in account.totals:
         items = [item for item in account.items if item.currency == row.currency]
         credits_ = [one for one in account.unapplied if one.currency == row.currency]
-        if items or account.cell not in (None, UNAPPLIED):
+        if items:
             blocks.append(_items(account, row, items, credits_))
         if credits_:
             blocks.append(_credits(account, row, credits_))
-    if not account.items and not account.unapplied and account.cell is None:
-        blocks.append(Paragraph((word("reports.nothing.settled"),), "good"))
+        if items and credits_ and account.cell is not None:
+            blocks.append(Facts(((cell_word(account.cell), Cell(row.shown, "strong")),)))
+    if not account.items and not account.unapplied:
+        blocks.append(Paragraph((word("reports.nothing.settled" if account.cell is None else "why.empty"),), "good"))
     if account.proposed:
         blocks.append(proposed_table(account.proposed))
     blocks.append(_next(account, standing))

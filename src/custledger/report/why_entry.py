@@ -199,7 +199,7 @@ class Teller:
             candidates=tuple(found),
             wanted_by=self._wanted_by(charge) if charge is not None and left else (),
             proposed=tuple(self._proposed(p) for p in self._proposals(entry)),
-            disputes=self._disputes(charge) if charge is not None else (),
+            disputes=self._disputes(charge, settled=not left) if charge is not None else (),
             tiers=tuple(self._tier(one) for one in tiers),
         )
 
@@ -336,11 +336,13 @@ class Teller:
             date=p.first,
         )
 
-    def _disputes(self, charge: Charge) -> tuple[DisputeRow, ...]:
+    def _disputes(self, charge: Charge, *, settled: bool) -> tuple[DisputeRow, ...]:
+        """Disputes end when somebody closes them, or when the charge is settled."""
+        ended = max((a.first for a in self._held if a.charge == charge.key), default=None) if settled else None
         return tuple(
             DisputeRow(
                 date_from=d.first,
-                until=d.until if d.until is not None and d.until <= self.standing.as_of else None,
+                until=d.until if d.until is not None and d.until <= self.standing.as_of else ended,
                 amount=Money(d.amount, charge.money.commodity) if d.amount is not None else None,
                 text=d.text,
                 place=d.span.place,

@@ -125,13 +125,15 @@ def _customers(book: Book, name: str) -> list[str]:
 
 
 def _cell(book: Book, name: str, buckets: Sequence[str]) -> Asked | None:
-    """`acme:31-60`: a customer and a bucket. UsageError for a customer's bucket that there is not."""
+    """`acme:31-60`, `acme:90+`: a customer and a bucket. UsageError for a customer's bucket that there is not."""
     who, colon, cell = name.rpartition(":")
     customers = _customers(book, who) if colon else []
     if len(customers) != 1:
         return None
     known = [*buckets, *CELLS]
     wanted = cell.strip().casefold()
+    if wanted.endswith("+") and f">{wanted[:-1]}" in known:
+        wanted = f">{wanted[:-1]}"  # a shell takes `>` for its own
     if wanted not in known:
         if f"{who}:{cell}".count(":") == 1 and cell.isascii() and cell.isdigit():
             return None  # a file and a line, rather
@@ -143,7 +145,7 @@ def _nothing(book: Book, name: str) -> UsageError:
     every: tuple[Named, ...] = (*book.charges, *book.credits, *book.debits)
     names = {n for entry in every for n in (entry.name, *_documents(entry))}
     names |= {n for c in book.customers.values() for n in (c.id, c.name, *c.aliases) if n}
-    near = nearest(name, sorted(names), most=_NEAR_MAX)
+    near = nearest(name, sorted(names), most=_NEAR_MAX) or sorted(n for n in names if name in n)[:_NEAR_MAX]
     return UsageError("why.nothing_near" if near else "why.nothing", name=name, near=", ".join(near))
 
 

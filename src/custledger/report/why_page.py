@@ -9,7 +9,7 @@ from custledger.report.kinds import kind_word
 from custledger.report.reconcile_page import REASONS, rule_word
 from custledger.report.result import definition
 from custledger.report.why_account_page import account_blocks, account_title
-from custledger.report.why_words import evidence_word, said
+from custledger.report.why_words import NEAR, evidence_word, said
 
 if TYPE_CHECKING:
     from custledger.book.position import Standing
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from custledger.report.why import WhyResult
     from custledger.report.why_entry import CandidateRow, EntryStory, Step
 
+_TAGS_SHOWN = 3
 _SETTLES = {"credit": "settles", "charge": "settled_by", "debit": "takes_back"}
 _OPEN_REASONS = frozenset("unpaid part released proposed discount-late not-recorded nothing-to-take".split())
 
@@ -236,7 +237,9 @@ def _next(entry: EntryStory, *, bare: bool) -> list[tuple[Value, Cell]]:
     if entry.role == "credit" and entry.left and entry.candidates:
         if not bare:
             add(f"custledger reconcile {entry.customer} --interactive", "why.next.interactive")
-        add(f"invoice:{' '.join(entry.candidates[0].charges)}", "why.next.tag", place=entry.place)
+        found = [one for one in entry.candidates if one.why not in NEAR][:_TAGS_SHOWN]
+        for one in found:
+            add(f"invoice:{' '.join(one.charges)}", "why.next.tag", place=entry.place)
     for name in entry.wanted_by[:2]:
         add(f"custledger why {name}", "why.next.why")
     if not items:

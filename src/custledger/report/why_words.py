@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from custledger.report.reconcile import EvidenceRow
 
 _KINDS = frozenset("tag text document amount policy order discount fee withholding rounding".split())
+NEAR = frozenset({"more", "less", "same", "discount-late"})
+"""Why a candidate is only near: no tier found it."""
 _READINGS = frozenset({"open", "overdue", "balance"})
 _SET = re.compile(r"(\d+)/(\d+) g=(\d+) λ=(\S+)")
 

@@ -7,6 +7,7 @@ MESSAGES = {
     "leaves": "Leaves open",
     "prompt": "1-{count}, w, x, a, s, u, m, i, q (? explains): ",
     "prompt_none": "w, x, a, s, u, m, i, q (? explains): ",
+    "last": "nothing is left to decide (u takes the last step back, Enter ends): ",
     "help": "What you may type",
     "type.number": "1   or  1 3",
     "type.amount": "1=500 3=20.50",

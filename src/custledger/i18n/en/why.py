@@ -37,7 +37,8 @@ MESSAGES = {
     "column.candidate": "Candidate",
     "column.not_taken": "Why it was not taken",
     "column.netted": "Netted",
-    "rule_state": "{rule}, {state}",
+    "rule_state": "{state}: {rule}",
+    "empty": "Nothing is in it.",
     "other_place": "{name} stands at {place}",
     "alternatives": "alternatives that would have fitted as well: {count}",
     "released": "ended on {day}",
@@ -133,7 +134,7 @@ MESSAGES = {
     "next.write": "write what was found into the journals",
     "next.proposed": "write the proposal into the journals",
     "next.interactive": "decide what is left, one by one",
-    "next.tag": "or write this tag behind the posting at {place}",
+    "next.tag": "if that is so, write this tag behind the posting at {place}",
     "next.why": "the whole story of it",
     "next.customer": "the whole account",
 }

@@ -7,6 +7,7 @@ MESSAGES = {
     "leaves": "剩余未清",
     "prompt": "1-{count}、w、x、a、s、u、m、i、q（? 说明）：",
     "prompt_none": "w、x、a、s、u、m、i、q（? 说明）：",
+    "last": "没有待处理的款项（u 撤回上一步，回车结束）：",
     "help": "可以输入",
     "type.number": "1   或  1 3",
     "type.amount": "1=500 3=20.50",

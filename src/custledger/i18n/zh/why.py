@@ -34,7 +34,8 @@ MESSAGES = {
     "column.candidate": "候选",
     "column.not_taken": "未采用的原因",
     "column.netted": "列示冲抵",
-    "rule_state": "{rule}，{state}",
+    "rule_state": "{state}：{rule}",
+    "empty": "该项为零。",
     "other_place": "{name} 记于 {place}",
     "alternatives": "同样说得通的其他方案：{count}",
     "released": "{day} 起失效",
@@ -125,7 +126,7 @@ MESSAGES = {
     "next.write": "把核销结果写入账簿",
     "next.proposed": "把建议写入账簿",
     "next.interactive": "逐笔处理余款",
-    "next.tag": "或在 {place} 的分录后写上此标签",
+    "next.tag": "如确为此，可在 {place} 的分录后写上此标签",
     "next.why": "其来龙去脉",
     "next.customer": "整个账户",
 }
