@@ -65,6 +65,7 @@ def writes(
 
 def write_chosen(context: Context, choice: Choice) -> None:
     """Write what is inferred as of the day and chosen; then say what was written, and what was left and why."""
+    from custledger.cli.match_across import with_across
     from custledger.cli.writing import book_to_write
 
     if context.format != "text" or context.output is not None:
@@ -73,8 +74,10 @@ def write_chosen(context: Context, choice: Choice) -> None:
         raise UsageError("recording.recorded_only")
     opened = book_to_write(context)
     wanted = chosen(context, choice)
-    proved = prove(context, opened, wanted)
-    lines = [*_told(context, opened, proved), *_left(context, proved, choice)]
+    proved, more = with_across(context, prove(context, opened, wanted), wanted)
+    told = _told(context, opened, proved) if proved.recording.matches or not more else []
+    told = [*told[:1], *more, *told[1:]] if told else [*more, *places_of(context, opened, proved.plan)]
+    lines = [*told, *_left(context, proved, choice)]
     if proved.plan.edits:
         context.write(proved.plan, lines)
     if context.options.get("dry_run") or not proved.plan.edits:
@@ -343,8 +346,8 @@ def changed_lines(old: bytes, plan: Plan, name: str) -> list[int]:
     for splice in next(edit.splices for edit in plan.edits if edit.name == name):
         line = old.count(b"\n", 0, splice.start) + 1 + shift
         removed, added = old.count(b"\n", splice.start, splice.end), splice.new.count(b"\n")
-        below = splice.new.startswith((b"\n", b"\r\n"))
-        found += range(line + 1 if below else line, line + added + 1)
+        above, whole = splice.new.startswith((b"\n", b"\r\n")), splice.new.endswith(b"\n") or not splice.new
+        found += range(line + 1 if above else line, line + added + (0 if whole else 1))
         shift += added - removed
     return sorted(set(found))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from custledger.edit.append import BOM, line_end
+from custledger.edit.plan import Splice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,10 +42,13 @@ class Lines:
         """How a line ends; as the file's last one does where it has no end."""
         return self.data[self.end(number) : self._starts[number]] if self._ended(number) else self._end
 
-    def below(self, number: int, texts: Sequence[str]) -> bytes:
-        """New lines to be put behind the text of a line."""
-        end = self.line_end(number)
-        return b"".join(end + text.encode() for text in texts)
+    def between(self, above: int, last: int, texts: Sequence[str]) -> Splice:
+        """`texts` in the place of the lines behind `above` up to `last`; of none, where that is `above`."""
+        end = self.line_end(above)
+        new = [text.encode() for text in texts]
+        if self._ended(last):
+            return Splice(self._starts[above], self._starts[last], b"".join(text + end for text in new))
+        return Splice(self.end(above), self.end(last), b"".join(end + text for text in new))
 
     def _ended(self, number: int) -> bool:
         return number < len(self._starts)

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from custledger.book.recording import Adjusting, Tagging
     from custledger.core.money import Commodities
     from custledger.core.span import Span
-    from custledger.parse.journal.model import CommodityDeclared, Journal, Posting, Transaction
+    from custledger.parse.journal.model import AmountStyle, CommodityDeclared, Journal, Posting, Transaction
 
-_MARK = re.compile(rb"^decimal-mark[ \t]+([.,])", re.MULTILINE)
+_MARK = re.compile(rb"^(?:\xef\xbb\xbf)?decimal-mark[ \t]+([.,])", re.MULTILINE)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
@@ -117,8 +117,8 @@ class Pages:
         if posting.amount is not None:
             whole = take_apart(posting, self.line(place))
             mark = self._mark(place)
-            plain = not whole.style.digits and mark is not None and mark != whole.style.group_mark
-            return replace(whole, style=whole.style._replace(decimal_mark=mark)) if plain and mark else whole
+            cost = _in_force(whole.cost_style, mark) if whole.cost_style is not None else None
+            return replace(whole, style=_in_force(whole.style, mark), cost_style=cost)
         return written_out(posting, self.line(place), posting.amounts[0], self._end(place), self._mark(place))
 
     def minor(self, posting: Posting) -> int:
@@ -137,25 +137,23 @@ class Pages:
         made = self._splices.setdefault(file, [])
         if texts[0] != lines.text(number):
             made.append(Splice(lines.start(number), lines.end(number), texts[0].encode()))
-        start, end = lines.end(first.last_line), lines.end(last.last_line)
-        below = lines.below(first.last_line, texts[1:])
-        if lines.data[start:end] != below:
-            made.append(Splice(start, end, below))
+        splice = lines.between(first.last_line, last.last_line, texts[1:])
+        if lines.data[splice.start : splice.end] != splice.new:
+            made.append(splice)
         if not made:
             del self._splices[file]
 
     def instead(self, first: Place, last: Place, texts: Sequence[str]) -> None:
         """`texts` take the place of the lines from one posting to another."""
         file = first.posting.span.file
-        lines, number = self.lines(file), first.posting.span.line - 1
-        made = self._splices.setdefault(file, [])
-        made.append(Splice(lines.end(number), lines.end(last.last_line), lines.below(number, texts)))
+        splice = self.lines(file).between(first.posting.span.line - 1, last.last_line, texts)
+        self._splices.setdefault(file, []).append(splice)
 
     def change(self, file: str, number: int, text: str | None) -> None:
         """Another text of one line; None takes it away."""
         lines = self.lines(file)
         if text is None:
-            splice = Splice(lines.end(number - 1), lines.end(number), b"")
+            splice = lines.between(number - 1, number, ())
         else:
             splice = Splice(lines.start(number), lines.end(number), text.encode())
         if lines.data[splice.start : splice.end] != splice.new:
@@ -164,8 +162,7 @@ class Pages:
     def insert(self, transaction: Transaction, texts: Sequence[str]) -> None:
         """New lines behind a transaction."""
         file, number = transaction.span.file, transaction.span.end_line
-        at = self.lines(file).end(number)
-        self._splices.setdefault(file, []).append(Splice(at, at, self.lines(file).below(number, texts)))
+        self._splices.setdefault(file, []).append(self.lines(file).between(number, number, texts))
 
     def line(self, place: Place) -> str:
         """A posting's first line."""
@@ -186,6 +183,13 @@ class Pages:
             if p.span_amount is not None
         ]
         return max(ends, default=0)
+
+
+def _in_force(style: AmountStyle, mark: str | None) -> AmountStyle:
+    """The style for numbers with more digits than this one has: with the decimal mark that is read there."""
+    if style.digits or mark is None or mark == style.group_mark:
+        return style
+    return style._replace(decimal_mark=mark)
 
 
 def chain_of(pages: Pages, place: Place) -> Chain | None:
@@ -226,6 +230,11 @@ def _blank(line: str) -> str:
 def parts_of(pages: Pages, chain: Chain) -> list[str]:
     """The lines of a chain's parts."""
     return _parts(pages, chain.first.posting, chain.whole, chain.shares, chain.amount)
+
+
+def parts_of_posting(pages: Pages, place: Place, shares: Sequence[Share]) -> list[str]:
+    """The lines of a posting with these shares split off."""
+    return _parts(pages, place.posting, pages.text(place), shares, pages.minor(place.posting))
 
 
 def _parts(pages: Pages, posting: Posting, whole: Text, shares: Sequence[Share], amount: int) -> list[str]:

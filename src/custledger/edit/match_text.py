@@ -216,13 +216,16 @@ def _with_amount(whole: Text, amount: str) -> Text:
 
 
 def _numbers(amounts: Sequence[int], digits: int, style: AmountStyle) -> list[str]:
-    return [number_text(_plain(Decimal(minor).scaleb(-digits, EXACT), style.digits), style) for minor in amounts]
+    return [
+        number_text(_plain(Decimal(minor).scaleb(-digits, EXACT), style.digits, digits), style) for minor in amounts
+    ]
 
 
-def _plain(quantity: Decimal, digits: int) -> Decimal:
-    """Without zeros at the end that nobody wrote."""
-    exponent = int(quantity.normalize(EXACT).as_tuple().exponent)
-    return quantity.quantize(Decimal((0, (1,), -max(digits, -exponent, 0))), context=EXACT)
+def _plain(quantity: Decimal, digits: int, digits_full: int = 0) -> Decimal:
+    """With as many digits as were written, if that is exact; else with all of its commodity's."""
+    needed = max(0, -int(quantity.normalize(EXACT).as_tuple().exponent))
+    shown = digits if needed <= digits else max(needed, digits_full)
+    return quantity.quantize(Decimal((0, (1,), -shown)), context=EXACT)
 
 
 def _costs(whole: Text, amounts: Sequence[int], digits: int) -> list[str]:
@@ -236,7 +239,7 @@ def _costs(whole: Text, amounts: Sequence[int], digits: int) -> list[str]:
     for amount in amounts:
         so_far += amount
         until = round_half_up(Fraction(total * so_far, sum(amounts)))
-        quantity = _plain(Decimal(until - spent).scaleb(-digits, EXACT), whole.cost_style.digits)
+        quantity = _plain(Decimal(until - spent).scaleb(-digits, EXACT), whole.cost_style.digits, digits)
         costs.append(_with_cost(whole.cost, number_text(quantity, whole.cost_style)))
         spent = until
     return costs
@@ -256,28 +259,48 @@ def join(parts: Sequence[Text], kept: str = "") -> Text:
     `kept` is the value of the first `split:`.
     """
     first, last = parts[0], parts[-1]
-    number = _sum_text([part.quantity for part in parts], [part.style for part in parts])
-    cost, cost_total = first.cost, None
+    looks = [look.translate(_TWINS_BACK) for look in kept.split("@@")] if kept else []
+    quantity = _total(part.quantity for part in parts)
+    number, style = _joined(quantity, [part.style for part in parts], looks[:1])
+    cost, cost_total, cost_style = first.cost, None, first.cost_style
     if first.cost_total is not None:
         cost_total = _total(part.cost_total or Decimal(0) for part in parts)
         styles = [part.cost_style for part in parts if part.cost_style is not None]
-        cost = _with_cost(cost, _sum_text([part.cost_total or Decimal(0) for part in parts], styles))
-    quantity = _total(part.quantity for part in parts)
-    looks = [look.translate(_TWINS_BACK) for look in kept.split("@@")] if kept else []
-    if looks and _reads(looks[0], first.style, quantity):
-        number = looks[0]
-    if (
-        len(looks) > 1
-        and cost_total is not None
-        and first.cost_style
-        and _reads(looks[1], first.cost_style, cost_total)
-    ):
-        cost = _with_cost(cost, looks[1])
+        cost_number, cost_style = _joined(cost_total, styles, looks[1:])
+        cost = _with_cost(cost, cost_number)
     amount = with_number(first.amount, number)
     more = max(0, len(amount) - len(first.amount)) if not first.gap.strip(" ") else 0
-    gap = first.gap[: max(_FEWEST_BLANKS, len(first.gap) - more)] if more else first.gap
     return replace(
-        first, gap=gap, amount=amount, cost=cost, assertion=last.assertion, quantity=quantity, cost_total=cost_total
+        first,
+        gap=first.gap[: max(_FEWEST_BLANKS, len(first.gap) - more)] if more else first.gap,
+        amount=amount,
+        cost=cost,
+        assertion=last.assertion,
+        style=style,
+        quantity=quantity,
+        cost_style=cost_style,
+        cost_total=cost_total,
+    )
+
+
+def _joined(quantity: Decimal, styles: Sequence[AmountStyle], looks: Sequence[str]) -> tuple[str, AmountStyle]:
+    """The sum as a number with the digits that all show, in groups where one of them has groups; or as it was kept."""
+    digits = max(style.digits for style in styles)
+    grouped = next((style for style in styles if style.group_mark), styles[0])
+    mark = next((style.decimal_mark for style in styles if style.digits), grouped.decimal_mark)
+    style = grouped._replace(digits=digits, decimal_mark=mark)
+    if looks and _NUMBER.fullmatch(looks[0]) and _value(looks[0], style) == quantity:
+        return looks[0], _like(looks[0], style)
+    return number_text(_plain(quantity, digits), style), style
+
+
+def _like(number: str, style: AmountStyle) -> AmountStyle:
+    """The style of a number that was kept, read with the decimal mark of `style`."""
+    whole, mark, fraction = number.partition(style.decimal_mark)
+    marks = [char for char in whole if not char.isdigit()]
+    sizes = [len(group) for group in whole.split(marks[0])][:0:-1] if marks else []
+    return style._replace(
+        digits=len(fraction) if mark else 0, group_mark=marks[0] if marks else "", groups=tuple(dict.fromkeys(sizes))
     )
 
 
@@ -316,24 +339,10 @@ def _seen(number: str, style: AmountStyle) -> AmountStyle:
     return style._replace(digits=len(fraction) if mark else 0, group_mark=group, groups=style.groups if group else ())
 
 
-def _sum_text(quantities: Sequence[Decimal], styles: Sequence[AmountStyle]) -> str:
-    """The sum, with the digits that all show, in groups where one of them has groups."""
-    digits = max(style.digits for style in styles)
-    grouped = next((style for style in styles if style.group_mark), styles[0])
-    marked = next((style.decimal_mark for style in styles if style.digits), grouped.decimal_mark)
-    style = grouped._replace(digits=digits, decimal_mark=marked)
-    return number_text(_plain(_total(quantities), digits), style)
-
-
 def _value(number: str, style: AmountStyle) -> Decimal:
     """What a number of this style comes to."""
     kept = "".join(char for char in number if char.isdigit() or char in "eE+-" or char == style.decimal_mark)
     return Decimal(kept.replace(style.decimal_mark, ".") or "0")
-
-
-def _reads(look: str, style: AmountStyle, quantity: Decimal) -> bool:
-    """Whether a number that was kept still is the sum."""
-    return _NUMBER.fullmatch(look) is not None and _value(look, style) == quantity
 
 
 def _total(quantities: Iterable[Decimal]) -> Decimal:

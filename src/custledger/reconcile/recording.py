@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from custledger.book.entry import Credit, CreditPart
 from custledger.book.recording import Adjusting, Match, Recording, Share, Tagging, Unwritten
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from custledger.book.book import Book
     from custledger.book.entry import Charge
     from custledger.core.span import Span
+
+T = TypeVar("T")
 
 #: Rules whose decisions may take in several credits.
 _TOGETHER = frozenset({"balance", "combination"})
@@ -136,10 +138,10 @@ def by_hand(book: Book, story: Story, match: Match, text: Text) -> Match | Unwri
     return _Clerk(book, story, text).written(match)
 
 
-def largest(matches: Sequence[Match], good: Callable[[Sequence[Match]], bool]) -> list[Match]:
+def largest(matches: Sequence[T], good: Callable[[Sequence[T]], bool]) -> list[T]:
     """As many of the matches as are good together, found by halves: all of them where all are."""
 
-    def add(kept: list[Match], more: Sequence[Match]) -> list[Match]:
+    def add(kept: list[T], more: Sequence[T]) -> list[T]:
         if not more or good([*kept, *more]):
             return [*kept, *more]
         if len(more) == 1:

@@ -11,6 +11,7 @@ MESSAGES = {
     "written": "已写入 {count} 笔核销，涉及贷项 {credits} 笔",
     "by_rule": "{rule}：{count} 笔，{amount}",
     "adjusted": "{reason}：{amount} 记入 {account}",
+    "across": "{credit}，{reason}：{how}",
     "file": "{file}：第 {lines} 行",
     "left_count": "未处理（{count}）：",
     "left_one": "{name}，{amount}（{rule}）保持不变：{why}",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from custledger.reconcile.inferring import rejected
 from custledger.reconcile.matching import Matcher, Why
 
 if TYPE_CHECKING:
@@ -16,13 +17,22 @@ RANK = 90
 
 
 def run(desk: Desk) -> None:
-    """Pay until there is nothing open or nothing unapplied."""
+    """Pay until there is nothing open or nothing unapplied; never what somebody said that a credit does not pay."""
     policy = desk.policy.fifo
     if policy is None:
         return
     while (credit := desk.waiting.first) is not None and (charge := desk.open.first) is not None:
+        if desk.credits[credit].rejected:
+            break
         amount = min(desk.rest(credit), desk.rest(charge))
         desk.hold(credit, charge, amount, Why("oldest-first", RANK, (policy,)))
+    else:
+        return
+    for credit in desk.waiting:
+        for charge in desk.open:
+            amount = min(desk.rest(credit), desk.rest(charge))
+            if amount and not rejected(desk, desk.credits[credit], charge):
+                desk.hold(credit, charge, amount, Why("oldest-first", RANK, (policy,)))
 
 
 MATCHER = Matcher("oldest-first", RANK, run)
