@@ -29,6 +29,8 @@ class Line:
     tax: str | None = None
     account: str | None = None
     span: Span = Span("")
+    span_tax: Span | None = None
+    """Where its tax is named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

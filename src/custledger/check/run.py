@@ -30,6 +30,7 @@ MISSING = {
 #: Problems after which nothing of the file was read: it may have defined anything.
 WHOLE_FILE = frozenset({"not-utf8", "unreadable-text", "too-large"})
 
+_TAX = frozenset({"tax", "tax-near", "tax-not-yet"})
 _READING = frozenset({"text", "journal", "yaml", "schema"})
 _DOCUMENTS = (".yaml", ".journal", ".hledger", ".ledger", ".j")
 _DOCUMENT = re.compile(r"---(?:[ \t].*)?$")
@@ -78,13 +79,15 @@ def one_per_cause(
     """All problems of a book in file order, without those that only follow from another (formats.md §4).
 
     Dropped are exact repetitions, a posting that differs from its document by a customer who is nobody, a credit
-    note of nobody where the invoice that would say whose it is is not there, and "X is not there" where X, as a whole
-    word, stands in text that could not be read: the YAML document that a reading error lies in, an entry of `broken`,
-    a whole file that could not be decoded or is not read at all.
+    note of nobody where the invoice that would say whose it is is not there, a total that differs where a tax is not
+    known, and "X is not there" where X, as a whole word, stands in text that could not be read: the YAML document
+    that a reading error lies in, an entry of `broken`, a whole file that could not be decoded or is not read at all.
     """
     kept = _whose(sorted(dict.fromkeys(diagnostics), key=lambda d: d.order))
     nobody = {d.span for d in kept if d.slug == "unknown-customer"}
     kept = [d for d in kept if not (d.slug == "posting-differs" and d.span in nobody)]
+    untaxed = {dict(d.args).get("number") for d in kept if d.slug == "invalid-value" and d.variant in _TAX}
+    kept = [d for d in kept if d.slug != "total-differs" or dict(d.args).get("name") not in untaxed]
     if not any(d.slug in MISSING for d in kept):
         return tuple(kept)
     unread = list(_unread(kept, Texts(read), broken))

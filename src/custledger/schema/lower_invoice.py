@@ -8,6 +8,7 @@ from typing import Any
 
 from custledger.book.invoice import Instalment, Invoice, Line, Void
 from custledger.core.diagnostic import Diagnostic, problem
+from custledger.core.span import Span
 from custledger.parse.yaml.nodes import Mapping, Node, Scalar
 from custledger.schema.places import has, items_at, key_span, meant, spans_of, start_of
 from custledger.schema.quick import INVOICE, REQUIRED, quick
@@ -103,7 +104,7 @@ def _invoice(values: dict[str, Any], node: Mapping) -> Invoice:
         **{name: values[name] for name in _AS_THEY_ARE if name in values},
         customer=values.get("customer", ""),
         instalments=_parts(Instalment, values, node, "instalments"),
-        lines=_parts(Line, values, node, "lines"),
+        lines=_lines(values, node),
         expect_total=values.get("expect", {}).get("total"),
         void=None if void is None else Void(**void, span=spans["void"]),
         span=node.span,
@@ -111,8 +112,24 @@ def _invoice(values: dict[str, Any], node: Mapping) -> Invoice:
     )
 
 
+def _lines(values: dict[str, Any], node: Mapping) -> tuple[Line, ...]:
+    """Lines with their places, and those of their taxes."""
+    places = items_at(node.get("lines"))
+    return tuple(
+        [
+            Line(**line, span=place.span, span_tax=_place_of(place, "tax"))
+            for line, place in zip(values.get("lines", ()), places, strict=True)
+        ]
+    )
+
+
+def _place_of(node: Node, name: str) -> Span | None:
+    found = node.get(name) if isinstance(node, Mapping) else None
+    return None if found is None else found.span
+
+
 def _parts(make: type[Any], values: dict[str, Any], node: Mapping, name: str) -> tuple[Any, ...]:
-    """Lines or instalments with their places."""
+    """Parts with their places."""
     parts = values.get(name)
     if parts is None:
         return ()

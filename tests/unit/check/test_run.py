@@ -150,6 +150,15 @@ def test_a_number_in_a_document_that_cannot_be_read_is_no_gap(number: str) -> No
     assert one_per_cause([gap, broken], read) == (broken,)
 
 
+def test_a_total_with_a_tax_that_nobody_knows_is_one_problem() -> None:
+    tax = problem(
+        "invalid-value", Span("invoices/a.yaml", 5, 34, 5, 38), variant="tax-near", number="INV-1", tax="vat9"
+    )
+    mine = problem("total-differs", Span("invoices/a.yaml", 6, 17, 6, 24), name="INV-1")
+    other = problem("total-differs", Span("invoices/a.yaml", 16, 17, 16, 24), name="INV-2")
+    assert one_per_cause([tax, mine, other], reader(invoices__a_yaml="")) == (tax, other)
+
+
 def test_an_error_of_one_customer_does_not_keep_the_engine_from_running() -> None:
     from dataclasses import replace
 
