@@ -65,6 +65,7 @@ class InvoiceShown(Result):
     taxes: tuple[TaxLine, ...]
     total: Money
     void: dt.date | None
+    void_reason: str
     charges: tuple[InvoiceRow, ...]
     settled_by: tuple[SettledBy, ...]
     place: str
@@ -110,6 +111,7 @@ def build(standing: Standing, number: str) -> InvoiceShown:
         refs=dict(sorted((written.refs if written is not None else entry.refs).items())),
         **_totals(standing, written, charges or credits_),
         void=written.void.date if written is not None and written.void is not None else None,
+        void_reason=written.void.reason if written is not None and written.void is not None else "",
         charges=_charges(standing, charges),
         settled_by=_settled(standing, {c.key for c in charges}, {c.key for c in credits_}),
         place=(written.span if written is not None else entry.span).place,

@@ -45,7 +45,10 @@ def _facts(result: InvoiceShown) -> Facts:
     if result.corrects:
         items.append((word("reports.invoice.corrects"), Cell(result.corrects)))
     if result.void is not None:
-        items.append((word("reports.state.void"), Cell(result.void, "bad")))
+        said: Value = result.void
+        if result.void_reason:
+            said = word("reports.invoice.void_why", date=result.void, why=result.void_reason)
+        items.append((word("reports.invoice.voided"), Cell(said, "bad")))
     for name, values in result.refs.items():
         items.append((word(f"reports.ref.{name}") if name in _REFS else name, Cell(", ".join(values))))
     if result.text:

@@ -79,7 +79,9 @@ def definition(standing: Standing, *lines: Value, partly: bool = False) -> tuple
     book = standing.book
     company = book.settings.company.name
     whose = company or (word("reports.head.stdin") if book.label == ("-",) else ", ".join(book.label))
-    head: list[Value] = [word("reports.head.as_of", whose=whose, date=standing.as_of), *lines]
+    nobody = whose == "."  # the book here, of a company without a name: the day says enough
+    day = word("reports.statement.day", day=standing.as_of)
+    head: list[Value] = [day if nobody else word("reports.head.as_of", whose=whose, date=standing.as_of), *lines]
     if partly:
         head.append(word("reports.head.partly"))
     return (*head, *limits(standing))

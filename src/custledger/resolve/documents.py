@@ -100,7 +100,7 @@ def _problems(paper: Paper, settings: Settings) -> list[Diagnostic]:
         found.append(
             problem(
                 "invalid-value",
-                line.span,
+                line.span_tax or line.span,
                 variant=variant,
                 key="tax",
                 tax=name,
@@ -157,14 +157,14 @@ def charges_of(paper: Paper, posted: Posted) -> list[Charge]:
     invoice, total = paper.invoice, paper.money
     if invoice.instalments and invoice.kind != CREDIT_NOTE:
         parts = [
-            (f"{invoice.number}/{place}", place, money, instalment.due)
+            (f"{invoice.number}/{place}", place, money, instalment.due, instalment.text or posted.text)
             for place, (money, instalment) in enumerate(
                 zip(shares(total, invoice.instalments), invoice.instalments, strict=True), 1
             )
         ]
     else:
-        parts = [(invoice.number, 0, total, invoice.due or invoice.date)]
-    costs = shared_cost(posted.cost, [money.minor for _, _, money, _ in parts])
+        parts = [(invoice.number, 0, total, invoice.due or invoice.date, posted.text)]
+    costs = shared_cost(posted.cost, [money.minor for _, _, money, _, _ in parts])
     return [
         Charge(
             key=f"#{number}",
@@ -174,7 +174,7 @@ def charges_of(paper: Paper, posted: Posted) -> list[Charge]:
             money=money,
             date=posted.date,
             date_value=posted.date_value,
-            text=posted.text,
+            text=text,
             span=posted.span,
             transaction=posted.transaction,
             accounts=posted.accounts,
@@ -188,7 +188,7 @@ def charges_of(paper: Paper, posted: Posted) -> list[Charge]:
             refs=invoice.refs,
             cost=cost,
         )
-        for (number, place, money, due), cost in zip(parts, costs, strict=True)
+        for (number, place, money, due, text), cost in zip(parts, costs, strict=True)
         if money.minor > 0
     ]
 

@@ -143,6 +143,12 @@ def test_instalments_are_charges(text):
     assert found.balance("2026-01-20") == (11301, 0, 11301)
 
 
+@pytest.mark.parametrize("text", ["", posted(amount="CNY 113.01")])
+def test_an_instalment_with_a_text_says_that(text):
+    found = docs(invoice(lines=(Line(price=Decimal("113.01")),), instalments=INSTALMENTS), text=text)
+    assert [charge.text == "质保金" for charge in found.book.charges] == [False, False, True]
+
+
 def test_a_reference_to_the_number_means_its_instalments_by_due_date():
     text = (
         posted(amount="CNY 113.01")

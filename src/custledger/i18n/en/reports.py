@@ -218,6 +218,8 @@ MESSAGES = {
     "payments.definition": "unapplied: what of a credit settles nothing yet (negative)",
     "invoice.title": "{number} · {kind}",
     "invoice.corrects": "Corrects",
+    "invoice.voided": "Voided",
+    "invoice.void_why": "{date} · {why}",
     "invoice.place": "Written in",
     "invoice.due": "Due",
     "invoice.settled": "Settled by",

@@ -218,6 +218,8 @@ MESSAGES = {
     "payments.definition": "未核销：款项中尚未核销任何单据的部分（以负数列示）",
     "invoice.title": "{number} · {kind}",
     "invoice.corrects": "冲减单据",
+    "invoice.voided": "作废日期",
+    "invoice.void_why": "{date} · {why}",
     "invoice.place": "记于",
     "invoice.due": "到期情况",
     "invoice.settled": "核销情况",
