@@ -239,7 +239,7 @@ def _left(standing: Standing, names: Mapping[str, str], wanted: frozenset[str] |
 def _considered(
     one: Unapplied, left: Left, position: Position, amounts: Mapping[str, int], names: Mapping[str, str]
 ) -> tuple[Considered, ...]:
-    """The candidates with what is open of them; where there are none, the open charge of the nearest amount."""
+    """The candidates with what is open of them; where there are none, the open charge of the nearest amount, if it is near."""
     unit = position.commodity
 
     def considered(keys: Sequence[str], why: str) -> Considered:
@@ -257,6 +257,8 @@ def _considered(
         return ()
     near = min(position.open_items, key=lambda item: (abs(item.amount_open - one.amount), item.charge.date_due))
     difference = near.amount_open - one.amount
+    if 2 * abs(difference) > one.amount:
+        return ()  # what is far off helps nobody
     return (considered((near.charge.key,), "more" if difference > 0 else "less" if difference else "same"),)
 
 

@@ -111,7 +111,6 @@ def _allocations(entry: EntryStory) -> Table:
         Column(word("reports.column.amount"), right=True),
         Column(word("reports.column.from")),
         *((Column(word("reports.column.until")),) if released else ()),
-        Column(word("reports.column.rule"), shrink=True),
     )
     rows: list[Row] = []
     for step in entry.allocations:
@@ -123,7 +122,6 @@ def _allocations(entry: EntryStory) -> Table:
                     Cell(step.amount),
                     Cell(step.date_from),
                     *((Cell(step.until),) if released else ()),
-                    Cell(word("why.rule_state", rule=rule_word(step.rule), state=_state(step))),
                 ),
                 "row" if step.until is None else "detail",
             )
@@ -139,7 +137,8 @@ def _state(step: Step) -> Value:
 
 
 def _evidence(step: Step) -> list[Value]:
-    lines = [evidence_word(one, step.rule) for one in step.evidence]
+    lines: list[Value] = [word("why.rule_state", rule=rule_word(step.rule), state=_state(step))]
+    lines += [evidence_word(one, step.rule) for one in step.evidence]
     if step.other != step.other_place:
         lines.append(word("why.other_place", place=step.other_place, name=step.other))
     if step.alternatives:

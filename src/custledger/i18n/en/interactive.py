@@ -50,7 +50,7 @@ MESSAGES = {
     "settled": "{credit}: {amount} settles {charges}",
     "off": "  {amount} written off ({reason}) to {account}",
     "rejected": "{credit} does not pay {charges}: kept as `not-invoice:`",
-    "now_inferred": "  so it settles {charges}, which nothing else contradicts (inferred; `reconcile --write` records it)",
+    "now_inferred": "  so {credit} is taken to settle {charges} (inferred; `reconcile --write` records it)",
     "in_file": "  written in {files}",
     "skipped": "{credit}: skipped",
     "account": "{credit}: stays on account",
