@@ -40,9 +40,14 @@ class Paid:
         lines = [
             f"{FIRST + dt.timedelta(days=self.day)} ({self.code}) x | {' '.join(self.names)}",
             f"    assets:bank  CNY {self.amount}",
-            f"    assets:receivable:group  CNY -{self.amount}",
         ]
+        own = [(day, number, amount) for day, customer, number, amount in self.moved if customer == "group"]
+        lines += [f"    assets:receivable:group  CNY -{n}  ; invoice:{number}, applied:{day}" for day, number, n in own]
+        rest = self.amount - sum(amount for *_, amount in own)
+        lines += [f"    assets:receivable:group  CNY -{rest}"] if rest else []
         for day, customer, number, amount in self.moved:
+            if customer == "group":
+                continue
             lines.append(f"    assets:receivable:group  CNY {amount}  ; reverses:{self.code}, date:{day}")
             lines.append(f"    assets:receivable:{customer}  CNY -{amount}  ; invoice:{number}, date:{day}")
         return "\n".join(lines) + "\n"
@@ -54,13 +59,16 @@ sales = st.lists(st.tuples(days, amounts, st.sampled_from(("group", "north", "so
 
 
 @st.composite
-def families(draw) -> tuple[list[str], list[Paid]]:
+def families(draw, names_max: int = 3) -> tuple[list[str], list[Paid]]:
     owed = draw(sales)
     texts = [
         sale(f"INV-{n}", str(FIRST + dt.timedelta(days=day)), amount, customer)
         for n, (day, amount, customer) in enumerate(owed, 1)
     ]
-    numbers = st.lists(st.sampled_from([f"INV-{n}" for n in range(1, len(owed) + 2)]), max_size=3, unique=True)
+    # Each names something: what is inferred from amounts alone, or beside others, may change when money has gone.
+    # (`reconcile --write` proves each proposal on the book and leaves those that change anything else.)
+    known = [f"INV-{n}" for n in range(1, len(owed) + 2)]
+    numbers = st.lists(st.sampled_from(known), min_size=1, max_size=names_max, unique=True)
     payments = draw(st.lists(st.tuples(days, amounts, numbers), max_size=4))
     return texts, [Paid(f"R{n}", day, amount, tuple(names)) for n, (day, amount, names) in enumerate(payments)]
 
@@ -70,7 +78,7 @@ def _read(texts: list[str], payments: list[Paid]):
 
 
 @EXAMPLES
-@given(families())
+@given(families(names_max=1))
 def test_written_money_for_others_is_exactly_what_was_proposed(family):
     texts, payments = family
     found = _read(texts, payments)
@@ -83,7 +91,6 @@ def test_written_money_for_others_is_exactly_what_was_proposed(family):
         event("proposed")
         for key, amount in proposal.parts:
             charge = charges[key]
-            assert charge.customer in {"north", "south"}
             assert proposal.first >= charge.date
             code = credits_[proposal.credit]
             made = (str(proposal.first), charge.customer, charge.number, amount // 100)
@@ -92,7 +99,9 @@ def test_written_money_for_others_is_exactly_what_was_proposed(family):
             days[proposal.first] = days.get(proposal.first, 0) + amount
     after = _read(texts, list(written.values()))
     assert not after.diagnostics
-    assert after.told().proposals == ()
+    # Money that has gone may make another reading possible, never the same one again.
+    again = {(p.credit, key) for p in after.told().proposals for key, _ in p.parts}
+    assert not again & {(p.credit, key) for p in found.told().proposals for key, _ in p.parts}
     told = {charge.key: charge.name for charge in after.book.charges}
     told.update((credit.key, credit.name) for credit in after.book.credits)
     kept = [a for a in after.told().allocations if a.charge in told]

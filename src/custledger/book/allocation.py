@@ -51,11 +51,11 @@ class Proposal:
 
     - `discount`, `fee`, `withholding`, `rounding`: what of each charge the difference settles; a posting on the
       account of that role, and a credit posting tagged `invoice:` a charge;
-    - `pays-for`: what of each charge, *another customer's* (`Charge.customer`), the credit pays. In the credit's
-      transaction, for each part, a debit on the credit's own account that takes the money back (tagged
-      `reverses:` the transaction's code; without a code `kind:adjustment`), and a credit on the other
-      customer's account tagged `invoice:`; both with `date:` where `first` is later than the credit's date.
-      They sum to nothing, so no other posting changes;
+    - `pays-for`: what of each charge the credit pays, *other customers'* (`Charge.customer`) and, behind these, its
+      own that its text names beside them. In the credit's transaction, for each part of another's, a debit on the
+      credit's own account that takes the money back (tagged `reverses:` the transaction's code; without a code
+      `kind:adjustment`), and a credit on the other customer's account tagged `invoice:`; both with `date:` where
+      `first` is later than the credit's date. They sum to nothing. Its own parts are split off and tagged;
     - `fx`: what of each charge the credit settles, at the cost in `costs`. The credit's posting is split into
       these parts, each `CHARGE'S COMMODITY -part @@ cost` tagged `invoice:`; what is left of it keeps the rest of
       its own cost; and `difference` goes to accounts.fx, if there is any. Where the credit is in another

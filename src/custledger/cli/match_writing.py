@@ -292,8 +292,9 @@ def _left(context: Context, proved: Proved, choice: Choice) -> list[str]:
     first, last = context.period(choice.period) if choice.period else (None, None)
     open_ = _unapplied(book, found.left, context.withheld, first, last)
     unapplied = _amounts(proved, context.as_of)
+    after = {credit.key: credit for credit in book.credits}
     for key in open_:
-        credit = next(credit for credit in book.credits if credit.key == key)
+        credit = after[key]
         rest = Money(unapplied.get(key, credit.money.minor), credit.money.commodity)
         why = _reason(context, found.left[key].reason)
         lines.append(f"  {say.text('recording.open_one', name=credit.name, amount=show(rest), why=why)}")

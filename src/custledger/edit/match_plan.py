@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from custledger.core.span import Span
     from custledger.parse.journal.model import AmountStyle, CommodityDeclared, Journal, Posting, Transaction
 
-_MARK = re.compile(rb"^(?:\xef\xbb\xbf)?decimal-mark[ \t]+([.,])", re.MULTILINE)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
@@ -171,9 +170,8 @@ class Pages:
 
     def _mark(self, place: Place) -> str | None:
         """The decimal mark in force at a posting, as far as its file and the settings say."""
-        lines = self.lines(place.posting.span.file)
-        above = _MARK.findall(lines.data, 0, lines.start(place.posting.span.line))
-        return above[-1].decode() if above else self.decimal_mark
+        span = place.posting.span
+        return self.lines(span.file).mark(span.line) or self.decimal_mark
 
     def _end(self, place: Place) -> int:
         """The column at which the amounts of the transaction end."""

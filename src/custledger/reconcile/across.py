@@ -109,10 +109,10 @@ class Across:
         if not charges or named.stranger or named.short or any(c.customer == desk.customer for c in charges):
             return None
         free = desk.rest(credit.key)
-        own = sum(desk.rest(key) for key in named.whole)
-        short = free < own + sum(self._open(charge) for charge in charges)
+        own = [desk.charges[key] for key in named.whole]
+        charges += [charge for charge in own if self._open(charge) > 0 and not _rejected(credit, charge)]
         documents = {charge.document or charge.key for charge in charges}
-        if short and (own or len(documents) > 1):
+        if free < sum(self._open(charge) for charge in charges) and len(documents) > 1:
             return None
         parts: list[tuple[Charge, int]] = []
         for charge in charges:
@@ -206,10 +206,14 @@ class Across:
 
     def _since(self, desk: Desk, credit: Credit, charges: Iterable[Charge]) -> dt.date:
         """The day from which all of it has been as it is: the last on which anything about these entries changed."""
+        named = desk.naming.of(credit)
+        # What is settled by now was once in the way: it counts, too. So does what else a rate could have fitted.
+        looked_at = [desk.charges[key] for key in named.whole]
+        looked_at += [desk.others[key] for key in named.foreign or desk.others]
         days = [credit.date, _changed(desk, credit.key)]
-        for charge in charges:
-            theirs = self._desks[charge.customer, charge.money.commodity]
-            days += [charge.date, _changed(theirs, charge.key)]
+        for charge in {charge.key: charge for charge in (*charges, *looked_at)}.values():
+            theirs = self._desks.get((charge.customer, charge.money.commodity))
+            days.append(charge.date if theirs is None else _changed(theirs, charge.key))
         return max(days)
 
 

@@ -62,7 +62,7 @@ def test_what_another_pays_is_no_evidence_for_its_own():
 def test_several_customers_and_its_own_in_one():
     own = sale("INV-3", "2026-01-05", 50, "group")
     found = group(N1, S1, own, paid("R", "2026-02-01", 350, "INV-1、INV-2、INV-3"))
-    assert proposed(found) == [("R", "pays-for", [("INV-1", 10000), ("INV-2", 20000)], "2026-02-01")]
+    assert proposed(found) == [("R", "pays-for", [("INV-1", 10000), ("INV-2", 20000), ("INV-3", 5000)], "2026-02-01")]
 
 
 def test_part_and_too_much_and_several_that_are_short():
