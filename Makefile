@@ -13,7 +13,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.1
 	--no-annotate --no-config --no-emit-index-url --no-emit-find-links -q --all-extras --group build
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test test-all check lint types layers docs slow bench lock cases-update format clean
+.PHONY: help venv demo test test-all check lint types layers docs slow bench bench-matching lock cases-update format clean
 .DELETE_ON_ERROR:
 
 help:
@@ -22,6 +22,7 @@ help:
 	@echo "make test-all      every test"
 	@echo "make check         what CI runs: format, lint, types, layers, docs, make test, a slice of the slow tests"
 	@echo "make bench         measure start-up beside hledger and ledger; writes docs/PERFORMANCE.md"
+	@echo "make bench-matching  100,000 receipts with known truth, beside other programs' rules; writes docs/MATCHING.md"
 	@echo "make cases-update  rewrite the expected output of literate cases and documentation (read the diff)"
 	@echo "make format        format the code and mend what the linter can"
 	@echo "make lock          resolve the dependencies again; writes requirements/"
@@ -57,6 +58,9 @@ demo: .venv/run
 
 bench: .venv/run
 	@$(BIN)/python benchmarks/startup.py
+
+bench-matching: .venv/run
+	@$(BIN)/python -m benchmarks.matching --write
 
 # --- testing it ------------------------------------------------------------------------------------------------------
 

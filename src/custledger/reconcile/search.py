@@ -108,8 +108,10 @@ def search(
     steps = _Steps(steps_max)
     found: dict[Set, None] = {}
     complete = True
+    divisor = gcd(*amounts) if amounts else 1
+    possible = not divisor or target % divisor == 0
     try:
-        for hit in _family(amounts, target, size, extra, steps):
+        for hit in _family(amounts, target, size, extra, steps) if possible else ():
             found[hit] = None
             if len(found) >= FOUND_MAX:
                 break
@@ -118,7 +120,7 @@ def search(
     return Outcome(
         sets=tuple(sorted(found, key=lambda one: (len(one), one))),
         family=family,
-        divisor=gcd(*amounts) if amounts else 1,
+        divisor=divisor,
         spread=_spread(amounts),
         complete=complete,
         steps=steps_max - max(0, steps.left),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from custledger.reconcile.desk import Desk
 
 RANK = 80
-_FEWEST = 2
+FEWEST = 2
 
 
 def run(desk: Desk) -> None:
@@ -38,17 +38,17 @@ def run(desk: Desk) -> None:
             continue
         desk.searched[credit.key] = state
         outcome = find(desk, credit, items)
-        if outcome is not None and outcome.complete and len(outcome.sets) == 1 and len(outcome.sets[0]) >= _FEWEST:
+        if outcome is not None and outcome.complete and len(outcome.sets) == 1 and len(outcome.sets[0]) >= FEWEST:
             keys = list(items)
             chosen = [keys[place] for place in outcome.sets[0]]
-            text = f"{len(chosen)}/{outcome.family} g={outcome.divisor} λ={_short(outcome.coincidence)}"
+            text = f"{len(chosen)}/{outcome.family} g={outcome.divisor} λ={short(outcome.coincidence)}"
             evidence = Evidence(kind="set", span=credit.span, text=text)
             charges = tuple(key for key in chosen if key in desk.charges)
             credits_ = tuple(key for key in chosen if key in desk.credits)
             settle_with(desk, credit, charges, credits_, why("combination", RANK, (evidence,)))
 
 
-def _short(ratio: Fraction) -> str:
+def short(ratio: Fraction) -> str:
     """A small ratio in two digits: 1.6E-5."""
     return f"{Decimal(ratio.numerator) / Decimal(ratio.denominator):.1E}"
 
@@ -79,11 +79,11 @@ def groups(desk: Desk, items: dict[str, int]) -> list[tuple[int, ...]]:
 def find(desk: Desk, credit: Credit, items: dict[str, int]) -> Outcome | None:
     """The search for one credit; None where chance explains as much as any set could, so that none is worth it."""
     amounts = list(items.values())
-    if len(amounts) < _FEWEST:
+    if len(amounts) < FEWEST:
         return None
     policy = desk.policy
     together = groups(desk, items)
-    for size in range(min(policy.set_size, len(amounts)), _FEWEST - 1, -1):
+    for size in range(min(policy.set_size, len(amounts)), FEWEST - 1, -1):
         if not worth(amounts, size, len(together), policy.coincidence):
             continue
         outcome = search(amounts, credit.money.minor, set_size=size, groups=together)

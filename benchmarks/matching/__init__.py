@@ -1,0 +1,1 @@
+"""A benchmark of matching: months with known truth, six ways to match them, and what each got right and wrong."""
