@@ -132,8 +132,7 @@ class AdvanceUse:
     """The accounts it takes the advance from."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceivablePosting:
+class ReceivablePosting(NamedTuple):
     """One posting on a receivable account: the control account, independent of how it is read as entries."""
 
     customer: str

@@ -8,7 +8,7 @@ from custledger.check._places import tag_span, transaction_of
 from custledger.check._text import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from custledger.book.entry import Charge
     from custledger.check._rule import Checked
@@ -55,31 +55,60 @@ class Named(NamedTuple):
     """What it would settle the charge in; None where it settles nothing."""
 
 
-def named(checked: Checked) -> Iterator[Named]:
-    """Everything that names a charge, each place and number once, in the order journal, documents, log."""
+def named(checked: Checked, suspect: Callable[[str, str, str | None], bool]) -> Iterator[Named]:
+    """What names a charge by a suspect number, each place and number once, in the order journal, documents, log.
+
+    `suspect` is asked for every customer, number and commodity (as in `Named`). A number that it finds right
+    everywhere is left out: its places would have to be looked for, one by one, in the text.
+    """
+    numbers = {number for customer, number, commodity in _numbers(checked) if suspect(customer, number, commodity)}
     told: set[tuple[Span, str]] = set()
-    for item in _all_named(checked):
+    for item in _all_named(checked, numbers) if numbers else ():
         if (item.span, item.number) not in told:
             told.add((item.span, item.number))
             yield item
 
 
-def _all_named(checked: Checked) -> Iterator[Named]:
+def _numbers(checked: Checked) -> Iterator[tuple[str, str, str | None]]:
+    """(customer, number, commodity) of everything that names a charge."""
+    for credit in checked.book.credits:
+        for part in credit.parts:
+            for number in part.invoices:
+                yield credit.customer, number, credit.money.commodity
+    for use in checked.book.advances:
+        for number in use.invoices:
+            yield use.customer, number, use.money.commodity
+    for invoice in checked.invoices:
+        if invoice.corrects:
+            totals = checked.book.totals.get(invoice.number)
+            yield invoice.customer, invoice.corrects, totals.total.commodity if totals else None
+    for activity in checked.activities:
+        for number in activity.invoices:
+            yield activity.customer or "", number, None
+
+
+def _all_named(checked: Checked, numbers: set[str]) -> Iterator[Named]:
     texts = Texts(checked.read)
     for credit in checked.book.credits:
         transaction = transaction_of(checked.journal, credit)
         for part in credit.parts:
             for number in part.invoices:
+                if number not in numbers:
+                    continue
                 span = tag_span(transaction, part.span, ("invoice",), number)
                 yield Named(credit.customer, number, span, credit.money.commodity)
     for use in checked.book.advances:
         for number in use.invoices:
+            if number not in numbers:
+                continue
             yield Named(use.customer, number, texts.find(number, use.span), use.money.commodity)
     for invoice in checked.invoices:
-        if invoice.corrects:
+        if invoice.corrects in numbers:
             totals = checked.book.totals.get(invoice.number)
             span = texts.of(invoice, "corrects", invoice.corrects)
             yield Named(invoice.customer, invoice.corrects, span, totals.total.commodity if totals else None)
     for activity in checked.activities:
         for number in activity.invoices:
+            if number not in numbers:
+                continue
             yield Named(activity.customer or "", number, texts.of(activity, "invoices", number), None)

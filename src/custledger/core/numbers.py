@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 DIGITS_MAX = 100
@@ -68,8 +69,18 @@ def written_number(text: str, exponent: str = "") -> WrittenNumber:
     """
     if len(text) + len(exponent) > DIGITS_MAX:
         raise NumberRefused("too-long")
-    if text.isdigit() and not exponent:
-        return WrittenNumber(Decimal(text), 0, "", "", (), single=False)
+    if not exponent:
+        if text.isdigit():
+            return WrittenNumber(Decimal(text), 0, "", "", (), single=False)
+        whole, point, fraction = text.partition(".")
+        if point and fraction.isdigit():
+            if whole.isdigit():
+                return WrittenNumber(Decimal(text), len(fraction), ".", "", (), single=True)
+            parts = whole.split(",")
+            if len(parts) > 1 and all(map(str.isdigit, parts)):
+                value = Decimal("".join(parts) + point + fraction)
+                groups = _known_groups(tuple([len(part) for part in parts]))
+                return WrittenNumber(value, len(fraction), ".", ",", groups, single=False)
     marks = [char for char in text if not "0" <= char <= "9"]
     if len(marks) == 1 and marks[0] in ".,":
         mark = marks[0]
@@ -118,6 +129,11 @@ def _scaled(whole: str, fraction: str, mark: str, exponent: str, *, single: bool
     if digits < 0:
         value, digits = Decimal((0, tuple(map(int, whole + fraction)) + (0,) * -digits, 0)), 0
     return WrittenNumber(value, digits, mark, "", (), single, bool(exponent))
+
+
+@lru_cache(maxsize=256)
+def _known_groups(sizes: tuple[int, ...]) -> tuple[int, ...]:
+    return _groups(list(sizes))
 
 
 def _groups(sizes: list[int]) -> tuple[int, ...]:

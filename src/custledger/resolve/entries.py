@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from custledger.book.entry import AdvanceUse, Charge, Credit, CreditPart, Debit, ReceivablePosting, Text
 from custledger.core.diagnostic import Diagnostic, Severity, problem
 from custledger.core.money import Money
+from custledger.core.span import Span
 from custledger.core.terms import Terms, parse_terms
 from custledger.resolve import tags as tag
 from custledger.resolve.costs import cost_of_parts
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from custledger.book.entry import Cost
-    from custledger.core.span import Span
     from custledger.resolve.rows import Row
 
 Group = tuple["Row", ...]
@@ -211,15 +211,18 @@ def texts_of(group: Group) -> tuple[Text, ...]:
     """What was written on a credit, each with its place: code, description, text from outside, references."""
     row = group[0]
     head = row.transaction
-    line = head.span._replace(end_line=head.span.line)
+    file, line = head.span.file, head.span.line
 
     def placed(kind: str, text: str, column: int) -> Text:
-        return Text(kind, text, line._replace(column=column, end_column=column + len(text)))
+        return Text(kind, text, Span(file, line, column, line, column + len(text)))
 
     found = [placed("code", head.code, head.column_code)] if head.code else []
     if head.description:
         found.append(placed("note", head.description, head.column_description))
-    comments = dict.fromkeys((head.comment, *(each.posting.comment for each in group)))
+    written = (head.comment, *(each.posting.comment for each in group))
+    comments = {id(comment): comment for comment in written if comment.text}.values()
+    if not comments:
+        return tuple(found)
     found += [Text("outside", text, span) for comment in comments for text, span in comment.outside]
     own = {each.name: each for comment in comments for each in comment.tags}
     found += [
@@ -245,6 +248,8 @@ def grouped_credits(rows: Iterable[Row]) -> list[Group]:
 
 def _grouped(rows: Sequence[Row], apart: Callable[[Row], bool] = lambda _: False) -> list[Group]:
     """Rows by entry, in order of the first posting; rows that stand `apart` are entries of their own."""
+    if len(rows) < 2:  # noqa: PLR2004 - nothing to group: nearly always
+        return [tuple(rows)] if rows else []
     found: dict[object, list[Row]] = {}
     for place, row in enumerate(rows):
         same = (row.customer, row.money.commodity, row.kind, row.date, row.date_value, row.tags.get("reverses"))
@@ -297,6 +302,8 @@ def total_of(group: Group) -> Money:
 def cost_of(group: Iterable[Row]) -> Cost | None:
     """What an entry was posted at in another commodity."""
     rows = tuple(group)
+    if not any(row.cost for row in rows):
+        return None
     return cost_of_parts([row.cost for row in rows], [row.money.minor for row in rows])
 
 
@@ -310,6 +317,8 @@ def only_moves(rows: Sequence[Row]) -> bool:
 
     `rows` are all of its rows. Such a transaction is no entry: the customer's balance stays as it is.
     """
+    if len(rows) == 1:
+        return False
     transaction = rows[0].transaction
     moving = sum(1 for posting in transaction.postings if any(amount.quantity for amount in posting.amounts))
     sums: dict[tuple[str, str], int] = {}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from custledger.resolve.roles import ASSET, EQUITY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from custledger.parse.journal.model import Posting, Transaction
     from custledger.resolve.roles import Roles
@@ -47,11 +49,17 @@ _TRANSFER = "another customer"
 _SAME = "the same customer"
 
 
+_PLUS, _MINUS, _NONE = frozenset([1]), frozenset([-1]), frozenset[int]()
+
+
 def _signs(posting: Posting) -> frozenset[int]:
     """The signs of a posting at cost: {1}, {-1}, both where it was inferred in several commodities, or none."""
     cost = posting.cost
+    if cost is None and len(posting.amounts) == 1:
+        quantity = posting.amounts[0].quantity
+        return _PLUS if quantity > 0 else _MINUS if quantity else _NONE
     if cost is not None and not cost.amount.quantity:
-        return frozenset()
+        return _NONE
     turn = -1 if cost is not None and not cost.total and cost.amount.quantity < 0 else 1
     return frozenset(turn if amount.quantity > 0 else -turn for amount in posting.amounts if amount.quantity)
 
@@ -73,6 +81,29 @@ class _Side:
         return found
 
 
+def lone_kind(transaction: Transaction, posting: Posting, roles: Roles) -> str | None:
+    """The kind of a transaction's only receivable posting, where nothing in it has a cost or is virtual.
+
+    None where something has: `Sides` tells. It is the same answer, for what nearly every transaction is.
+    """
+    other: list[str] = []
+    signs = _signs(posting)
+    for each in transaction.postings:
+        if each.virtual or each.cost is not None or len(each.amounts) != 1:
+            return None
+        quantity = each.amounts[0].quantity
+        if quantity and (1 if quantity > 0 else -1) not in signs:
+            other.append(roles.of(each.account))
+    return _lone(signs == _PLUS, frozenset(other)) if signs else None
+
+
+@lru_cache(maxsize=256)
+def _lone(debit: bool, roles: frozenset[str]) -> str:
+    if not roles:
+        return "adjustment"
+    return _debit(roles) if debit else _credit(roles)
+
+
 class Sides:
     """Both sides of one transaction at cost; real, balanced and unbalanced virtual postings each among themselves."""
 
@@ -80,7 +111,9 @@ class Sides:
         self._sides: dict[tuple[str, int], _Side] = {}
         for posting, customer in zip(transaction.postings, customers, strict=True):
             for sign in _signs(posting):
-                side = self._sides.setdefault((posting.virtual, sign), _Side())
+                side = self._sides.get((posting.virtual, sign))
+                if side is None:
+                    side = self._sides[posting.virtual, sign] = _Side()
                 if customer is None:
                     side.roles.add(roles.of(posting.account))
                 else:
@@ -97,7 +130,7 @@ class Sides:
         return _debit(seen) if sign > 0 else _credit(seen)
 
 
-def _debit(roles: set[str]) -> str:
+def _debit(roles: AbstractSet[str]) -> str:
     if roles & {"revenue", "tax"}:
         return "invoice"
     if _TRANSFER in roles:
@@ -112,7 +145,7 @@ def _debit(roles: set[str]) -> str:
     return "invoice" if roles - {_SAME} else "adjustment"
 
 
-def _credit(roles: set[str]) -> str:
+def _credit(roles: AbstractSet[str]) -> str:
     if roles & {"cash", "unidentified", ASSET}:
         return "payment"
     if roles & {"revenue", "tax"}:

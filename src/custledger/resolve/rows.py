@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from custledger.core.diagnostic import Diagnostic, problem
 from custledger.core.money import Commodities, Money, rounded
 from custledger.core.nearest import nearest
 from custledger.resolve.costs import cost_of_amount
-from custledger.resolve.kinds import KINDS, Sides
+from custledger.resolve.kinds import KINDS, Sides, lone_kind
 from custledger.resolve.tags import inherited, place_of
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from custledger.resolve.roles import Receivables, Roles
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     """One commodity of one receivable posting; `money` is signed and not zero."""
 
     transaction: Transaction
@@ -56,18 +55,20 @@ class Reader:
 
     def rows(self, transaction: Transaction) -> tuple[Row, ...]:
         """The rows of one transaction, in order of its postings; () where none is receivable."""
-        customers = [self._customer(transaction, posting) for posting in transaction.postings]
-        if all(customer is None for customer in customers):
+        split = self.receivables.split
+        if not any(map(split, [posting.account for posting in transaction.postings])):
             return ()
-        sides = Sides(transaction, customers, self.roles)
-        return tuple(
-            row
-            for posting, customer in zip(transaction.postings, customers, strict=True)
-            if customer is not None
-            for row in self._posting(transaction, posting, customer, sides)
-        )
+        customers = [self._customer(transaction, posting) for posting in transaction.postings]
+        lone = sum([customer is not None for customer in customers]) == 1
+        sides = None if lone else Sides(transaction, customers, self.roles)
+        found: list[Row] = []
+        for posting, customer in zip(transaction.postings, customers, strict=True):
+            if customer is not None:
+                found += self._posting(transaction, posting, customer, sides)
+        return tuple(found)
 
-    def _posting(self, transaction: Transaction, posting: Posting, customer: str, sides: Sides) -> list[Row]:
+    def _posting(self, transaction: Transaction, posting: Posting, customer: str, sides: Sides | None) -> list[Row]:
+        """The rows of a posting; without `sides` it is the transaction's only receivable one."""
         tags = inherited(transaction, posting)
         found: list[Row] = []
         for amount in posting.amounts:
@@ -75,13 +76,18 @@ class Reader:
             if not money:
                 continue
             kind = self._wanted_kind(transaction, posting, tags)
+            if not kind and sides is None:
+                kind = lone_kind(transaction, posting, self.roles) or ""
+            if not kind:
+                sides = sides or self._sides(transaction, posting, customer)
+                kind = sides.kind(posting, customer, 1 if money.minor > 0 else -1)
             found.append(
                 Row(
                     transaction=transaction,
                     posting=posting,
                     customer=customer,
                     money=money,
-                    kind=kind or sides.kind(posting, customer, 1 if money.minor > 0 else -1),
+                    kind=kind,
                     date=posting.date,
                     date_value=posting.date_secondary or transaction.date_secondary or posting.date,
                     tags=tags,
@@ -89,6 +95,10 @@ class Reader:
                 )
             )
         return found
+
+    def _sides(self, transaction: Transaction, posting: Posting, customer: str) -> Sides:
+        customers = [customer if each is posting else None for each in transaction.postings]
+        return Sides(transaction, customers, self.roles)
 
     def _customer(self, transaction: Transaction, posting: Posting) -> str | None:
         parts = self.receivables.split(posting.account)

@@ -25,7 +25,7 @@ REFS = {"po": "po", "contract": "contract", "delivery": "delivery", "tax_invoice
 def inherited(transaction: Transaction, posting: Posting) -> dict[str, str]:
     """All tags of a posting, its transaction's included; the posting's own win, the first of several does."""
     found: dict[str, str] = {}
-    for tag in (*posting.comment.tags, *transaction.comment.tags):
+    for tag in posting.comment.tags + transaction.comment.tags:
         found.setdefault(tag.name, tag.value.strip())
     return found
 
@@ -74,4 +74,6 @@ def rejected(rows: Iterable[Row]) -> tuple[str, ...]:
 
 def refs_of(tags: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """The references in a posting's tags, under the names that documents have for them."""
+    if not tags:
+        return {}
     return {name: tuple(_BETWEEN.split(tags[tag])) for name, tag in REFS.items() if tags.get(tag)}

@@ -26,6 +26,7 @@ Give the second its own number. Where one transaction was entered twice, delete 
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from custledger.check._places import number_span
@@ -34,7 +35,7 @@ from custledger.check._text import Texts
 from custledger.core.diagnostic import Related, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from custledger.book.entry import Charge, Credit
     from custledger.check._rule import Checked
@@ -47,7 +48,8 @@ class Use(NamedTuple):
 
     number: str
     customer: str
-    span: Span
+    place: Callable[[], Span]
+    """Where it stands: it is only looked for where it is told."""
     once: tuple[str, int]
     """Uses with the same mark are one thing: a transaction, a document."""
 
@@ -61,8 +63,8 @@ def run(checked: Checked) -> Iterator[Diagnostic]:
         known = first.setdefault(key, use)
         if known.once == use.once:
             continue
-        related = [Related(known.span, "first-defined")]
-        yield CHECK.at(use.span, "bare" if checked.bare else "", severity=severity, related=related, name=use.number)
+        related = [Related(known.place(), "first-defined")]
+        yield CHECK.at(use.place(), "bare" if checked.bare else "", severity=severity, related=related, name=use.number)
 
 
 def _uses(checked: Checked) -> Iterator[Use]:
@@ -70,8 +72,8 @@ def _uses(checked: Checked) -> Iterator[Use]:
     documents = set()
     for position, invoice in enumerate(checked.invoices):
         documents.add(invoice.number)
-        span = texts.of(invoice, "number", invoice.number)
-        yield Use(invoice.number, invoice.customer, span, ("document", position))
+        place = partial(texts.of, invoice, "number", invoice.number)
+        yield Use(invoice.number, invoice.customer, place, ("document", position))
     postings: dict[str, int] = {}
     entries: list[Charge | Credit] = [*checked.book.charges]
     entries += [credit for credit in checked.book.credits if credit.kind == "credit-note"]
@@ -83,8 +85,8 @@ def _uses(checked: Checked) -> Iterator[Use]:
             continue
         if number in documents and postings.setdefault(number, entry.transaction) == entry.transaction:
             continue
-        span = number_span(checked.journal, texts, entry, number)
-        yield Use(number, entry.customer, span, ("transaction", entry.transaction))
+        place = partial(number_span, checked.journal, texts, entry, number)
+        yield Use(number, entry.customer, place, ("transaction", entry.transaction))
 
 
 CHECK = Check(name="duplicate-number", stage="book", run=run)

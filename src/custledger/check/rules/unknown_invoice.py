@@ -40,9 +40,7 @@ def run(checked: Checked) -> Iterator[Diagnostic]:
     """One problem a place and number that no charge has."""
     numbers = Numbers(checked)
     severity = Severity.WARNING if checked.bare else Severity.ERROR
-    for item in named(checked):
-        if numbers.has(item.number):
-            continue
+    for item in named(checked, lambda _customer, number, _commodity: not numbers.has(number)):
         near = nearest_number(item.number, numbers.all)
         variant = ".".join(["bare"] * checked.bare + ["near"] * bool(near))
         yield CHECK.at(

@@ -36,6 +36,7 @@ from custledger.core.diagnostic import Related, Scope
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from custledger.book.entry import Charge
     from custledger.check._rule import Checked
     from custledger.core.diagnostic import Diagnostic
 
@@ -43,9 +44,16 @@ if TYPE_CHECKING:
 def run(checked: Checked) -> Iterator[Diagnostic]:
     """One problem a place and number, where the customer is right and no charge of the number has the commodity."""
     numbers = Numbers(checked)
-    for item in named(checked):
-        charges = [c for c in numbers.charges(item.number) if not item.customer or c.customer == item.customer]
-        if item.commodity is None or not charges or any(c.money.commodity == item.commodity for c in charges):
+
+    def others(customer: str, number: str, commodity: str | None) -> list[Charge]:
+        """The customer's charges of the number, where none of them has the commodity."""
+        charges = [c for c in numbers.charges(number) if not customer or c.customer == customer]
+        fits = commodity is None or any(c.money.commodity == commodity for c in charges)
+        return [] if fits else charges
+
+    for item in named(checked, lambda *said: bool(others(*said))):
+        charges = others(item.customer, item.number, item.commodity)
+        if not charges:
             continue
         related = [Related(charges[0].span, "charge")]
         yield CHECK.at(

@@ -39,11 +39,15 @@ if TYPE_CHECKING:
 def run(checked: Checked) -> Iterator[Diagnostic]:
     """One problem a place and number; it withholds the customer whose text names the invoice."""
     numbers = Numbers(checked)
-    for item in named(checked):
-        charges = numbers.charges(item.number)
-        if not item.customer or not charges or any(charge.customer == item.customer for charge in charges):
+
+    def foreign(customer: str, number: str) -> bool:
+        charges = numbers.charges(number)
+        return bool(customer and charges) and all(charge.customer != customer for charge in charges)
+
+    for item in named(checked, lambda customer, number, _commodity: foreign(customer, number)):
+        if not foreign(item.customer, item.number):
             continue
-        other = charges[0]
+        other = numbers.charges(item.number)[0]
         related = [Related(other.span, "charge")]
         yield CHECK.at(
             item.span,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from custledger.core.source import Source
+    from custledger.parse.journal.model import Transaction
 
 DEPTH_MAX = 16
 """How deep includes may nest."""
@@ -87,8 +88,14 @@ def _journal(gathered: Gathered, drafts: list[Draft], roots: tuple[str, ...]) ->
                 name=name, digits=style.digits, declared=False, style=style, span=span
             )
     styles = {name: one.style for name, one in commodities.items()}
+    # Each draft is let go as soon as it is finished: there may be a million.
+    gathered.drafts = []
+    drafts.reverse()
+    transactions: list[Transaction] = []
+    while drafts:
+        transactions.append(drafts.pop().finished(len(transactions), styles))
     return Journal(
-        transactions=tuple([draft.finished(index, styles) for index, draft in enumerate(drafts)]),
+        transactions=tuple(transactions),
         accounts=tuple(gathered.accounts),
         commodities=commodities,
         prices=tuple(gathered.prices),
@@ -108,6 +115,7 @@ class _Loader:
     gathered: Gathered = field(default_factory=Gathered)
     marks: dict[str, str | None] = field(default_factory=dict)
     scans: dict[str, Scan | None] = field(default_factory=dict)
+    bound: set[str] = field(default_factory=set)
     reads: int = 0
 
     def roots(self, files: Sequence[str]) -> list[str]:
@@ -131,6 +139,8 @@ class _Loader:
             pending.append(lost)
 
     def _children(self, name: str) -> list[str]:
+        if b"include" not in self.source.read(name):
+            return []
         scanned = self._scan(name)
         found_children: list[str] = []
         for item in scanned.items if scanned else ():
@@ -166,7 +176,12 @@ class _Loader:
             for child in self._included(name, pattern, span, chain):
                 self.read(child, at.included(), chain, span)
 
+        again = name in self.bound
         Binder(name, context, self.gathered, including).run(scanned)
+        self.bound.add(name)
+        if not again:
+            # Most files are read once. One that is included again is scanned again, and then kept.
+            self.scans.pop(name, None)
 
     def _included(self, name: str, pattern: str, span: Span, chain: tuple[str, ...]) -> list[str]:
         """The files that an include means, or none and a problem."""

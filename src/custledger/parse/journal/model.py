@@ -102,7 +102,10 @@ class Posting:
 
     def tag(self, name: str) -> Tag | None:
         """The posting's own tag (not the transaction's), the first where there are several."""
-        return next((tag for tag in self.comment.tags if tag.name == name), None)
+        for tag in self.comment.tags:
+            if tag.name == name:
+                return tag
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
