@@ -49,6 +49,7 @@ class Claim:
         span = said_by.span
         return (self.since, said_by.date, "", span.file, span.line, span.column, self.place)
 
+
 def claims_of(credit: Credit) -> list[Claim]:
     """A credit's claims: what it corrects or voids, and what its parts name."""
     found: list[Claim] = []
