@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from custledger.book.book import Book
     from custledger.book.entry import Charge
+    from custledger.book.position import Standing
     from custledger.cli.context import Context
     from custledger.core.diagnostic import Diagnostic
     from custledger.edit.match_plan import Pages
@@ -75,23 +76,25 @@ class Bench:
 
     def waiting(self) -> list[Identity]:
         """The credits with something left that stand in journals, by customer, then in order."""
-        from custledger.reconcile.leftovers import leftovers
-
-        book, context = self.opened.book, self.context
-        found = leftovers(book, context.as_of, self._customers).left
-        mine = [c for c in book.credits if c.key in found and c.transaction is not None]
-        mine = [c for c in mine if c.customer not in context.withheld]
-        return [_identity(credit) for credit in sorted(mine, key=lambda c: (c.customer, c.order))]
+        unapplied = [one.entry for position in self._standing().positions for one in position.unapplied]
+        wanted = None if self._customers is None else frozenset(self._customers)
+        return [
+            _identity(entry)
+            for entry in unapplied
+            if isinstance(entry, Credit)
+            and entry.transaction is not None
+            and entry.customer not in self.context.withheld
+            and (wanted is None or entry.customer in wanted)
+        ]
 
     def item(self, identity: Identity, *, more: bool = False) -> Item:
         """A credit as it stands now; with `more` all open charges are candidates."""
         from custledger.reconcile.candidates import NEAR_MAX, candidates
-        from custledger.reconcile.leftovers import explain
 
         credit = next(c for c in self.opened.book.credits if _identity(c) == identity)
         teller = self._teller()
         desk = teller.desk(credit)
-        found = candidates(desk, credit, explain(desk, credit), near=MORE_MAX if more else NEAR_MAX)
+        found = candidates(desk, credit, teller.left_over(credit), near=MORE_MAX if more else NEAR_MAX)
         return Item(
             identity=identity,
             credit=credit,
@@ -102,14 +105,17 @@ class Bench:
             open={desk.charges[key].name: key for key in desk.open},
         )
 
-    def _teller(self) -> Teller:
+    def _standing(self) -> Standing:
         from custledger import pipeline
+
+        context = self.context
+        return pipeline.stand(self.opened, context.as_of, context.today, withheld=frozenset(context.withheld))
+
+    def _teller(self) -> Teller:
         from custledger.report.aging import AgingOptions, scheme_of
         from custledger.report.why_entry import Teller
 
-        context = self.context
-        held = frozenset(context.withheld)
-        standing = pipeline.stand(self.opened, context.as_of, context.today, withheld=held)
+        standing = self._standing()
         return Teller(standing, scheme_of(standing, AgingOptions())[0])
 
     # --- steps

@@ -11,8 +11,8 @@ nothing is looked at as the day of the report knows it. Outcomes are slugs with 
 | reference | no-number, stranger, settled, sum-differs |
 | reference+difference | no-number, stranger, settled, not-money, more, no-reason, discount-late, several-reasons |
 | reference-partial | no-number, stranger, settled, short-number, several-short |
-| exact | no-single, several-single, rivals |
-| balance | no-balance, several-readings |
+| exact | no-single, several-single, rivals, too-round |
+| balance | no-balance, several-readings, too-round |
 | combination | too-few, no-set, chance, several-sets, not-proved |
 | oldest-first | no-policy |
 """
@@ -232,6 +232,8 @@ def _exact(desk: Desk, credit: Credit) -> _Answer:
     if len(singles) > 1:
         return "several-single", {"count": len(singles), "numbers": _names(desk, singles)}
     rival = next((one for one in found if len(one) > 1), ())
+    if not rival:
+        return "too-round", {"numbers": _names(desk, singles)}
     return "rivals", {"numbers": _names(desk, singles), "rivals": _names(desk, rival).replace(", ", "+")}
 
 
@@ -239,6 +241,8 @@ def _balance(desk: Desk, credit: Credit) -> _Answer:
     if (barred := _barred(desk, credit)) is not None:
         return barred
     found = balance.candidates(desk, credit)
+    if len({(one.charges, one.credits) for one in found}) == 1:
+        return "too-round", {"numbers": _names(desk, found[0].charges)}
     if found:
         return "several-readings", {"readings": ", ".join(dict.fromkeys(one.name for one in found))}
     late = sum(desk.rest(key) for key in desk.open if desk.charges[key].date_due < desk.today)

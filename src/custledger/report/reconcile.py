@@ -239,7 +239,7 @@ def _left(standing: Standing, names: Mapping[str, str], wanted: frozenset[str] |
 def _considered(
     one: Unapplied, left: Left, position: Position, amounts: Mapping[str, int], names: Mapping[str, str]
 ) -> tuple[Considered, ...]:
-    """The candidates with what is open of them; where there are none, the open charge of the nearest amount, if it is near."""
+    """The candidates with what is open of them; without any, the open charge of the nearest amount, if it is near."""
     unit = position.commodity
 
     def considered(keys: Sequence[str], why: str) -> Considered:

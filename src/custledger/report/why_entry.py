@@ -9,7 +9,7 @@ from custledger.book.entry import Charge, Credit, Debit
 from custledger.core.money import Money
 from custledger.reconcile.candidates import amount_open, candidates
 from custledger.reconcile.ladder import Rung, desk_on, ladder, late_discount
-from custledger.reconcile.leftovers import explain
+from custledger.reconcile.leftovers import explain, leftovers
 from custledger.report.account import in_force
 from custledger.report.reconcile import EvidenceRow, computed, evidence_rows
 from custledger.report.result import name_of
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from custledger.book.allocation import Allocation, Proposal
+    from custledger.book.allocation import Allocation, Left, Proposal
     from custledger.book.position import Standing
     from custledger.reconcile.candidates import Candidate
     from custledger.reconcile.desk import Desk
     from custledger.reconcile.ladder import Fact
+    from custledger.reconcile.leftovers import Leftovers
     from custledger.report.buckets import Scheme
     from custledger.report.why_names import Named
 
@@ -153,6 +154,7 @@ class Teller:
         self.names = {key: entry.name for key, entry in self.entries.items()}
         self._held = in_force(standing)
         self._desks: dict[tuple[str, str], Desk] = {}
+        self._leftovers: dict[str, Leftovers] = {}
 
     def desk(self, entry: Named) -> Desk:
         """The account of an entry at the end of the day."""
@@ -160,6 +162,18 @@ class Teller:
         if place not in self._desks:
             self._desks[place] = desk_on(self.standing.book, *place, self.standing.as_of)
         return self._desks[place]
+
+    def leftovers(self, customer: str) -> Leftovers:
+        """What is left and proposed, of a customer and of those who pay for it."""
+        if customer not in self._leftovers:
+            book = self.standing.book
+            paying = [c.id for c in book.customers.values() if customer in c.pays_for]
+            self._leftovers[customer] = leftovers(book, self.standing.as_of, sorted({customer, *paying}))
+        return self._leftovers[customer]
+
+    def left_over(self, credit: Credit) -> Left:
+        """Why something of a credit is left, and its candidates."""
+        return self.leftovers(credit.customer).left.get(credit.key) or explain(self.desk(credit), credit)
 
     def story(self, entry: Named) -> EntryStory:
         """The story of one entry."""
@@ -273,7 +287,7 @@ class Teller:
         desk = self.desk(entry)
         if not desk.rest(entry.key):
             return "not-recorded", {}, [], tiers
-        why = explain(desk, entry)
+        why = self.left_over(entry)
         return why.reason, {}, [self.candidate(desk, entry, one) for one in candidates(desk, entry, why)], tiers
 
     def _open(self, charge: Charge) -> tuple[str, Mapping[str, Fact]]:
@@ -317,20 +331,20 @@ class Teller:
         return tuple(
             self.names[key]
             for key in desk.waiting
-            if any(charge.key in keys for keys in explain(desk, desk.credits[key]).candidates)
+            if any(charge.key in keys for keys in self.left_over(desk.credits[key]).candidates)
         )
 
     def _proposals(self, entry: Named) -> list[Proposal]:
         if self.standing.recorded_only:
             return []
-        every = self.desk(entry).proposals.values()
+        every = self.leftovers(entry.customer).proposed
         return [p for p in every if p.credit == entry.key or any(key == entry.key for key, _ in p.parts)]
 
     def _proposed(self, p: Proposal) -> ProposedPart:
         return ProposedPart(
             credit=self.names[p.credit],
             charges=tuple(self.names[key] for key, _ in p.parts),
-            amount=Money(p.amount, p.commodity),
+            amount=p.money,
             reason=p.reason,
             computation=computed(p, self.standing.book.commodities),
             date=p.first,

@@ -85,7 +85,7 @@ MESSAGES = {
     # why a candidate was not taken
     "candidate.ambiguous": "others fit equally well: {count}",
     "candidate.chance": "chance would find such a sum: λ = {chance}, the limit is {limit}",
-    "candidate.alone": "its sum fits, but no rule allows it",
+    "candidate.alone": "its amount fits, and is so round that chance explains it as well",
     "candidate.not-proved": "too many open items to prove that it is the only one",
     "candidate.taken": "an equal credit of that day came first",
     "candidate.too-little": "named, and {difference} is missing: which is short?",
@@ -120,6 +120,7 @@ MESSAGES = {
     "tier.several-short": "no: it is too little for {numbers} ({open})",
     "tier.no-single": "no: no open item of {amount}",
     "tier.several-single": "no: {count} items have this amount: {numbers}",
+    "tier.too-round": "no: {numbers} has this amount, which is so round that chance explains it as well, or is younger than the payment",
     "tier.rivals": "no: {numbers} has this amount, and so has {rivals}",
     "tier.no-balance": "no: {open} is open, {overdue} overdue, and no month has this sum",
     "tier.several-readings": "no: it may be several: {readings}",
