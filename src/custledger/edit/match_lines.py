@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from custledger.edit.append import BOM, line_end
@@ -9,6 +10,8 @@ from custledger.edit.plan import Splice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_MARK = re.compile(rb"^(?:\xef\xbb\xbf)?decimal-mark[ \t]+([.,])", re.MULTILINE)
 
 
 class Lines:
@@ -22,6 +25,7 @@ class Lines:
             self._starts.append(at + 1)
             at = data.find(b"\n", at + 1)
         self._end = line_end(data)
+        self._marks: list[tuple[int, str]] | None = None
 
     def start(self, number: int) -> int:
         """Where a line's text begins."""
@@ -49,6 +53,13 @@ class Lines:
         if self._ended(last):
             return Splice(self._starts[above], self._starts[last], b"".join(text + end for text in new))
         return Splice(self.end(above), self.end(last), b"".join(end + text for text in new))
+
+    def mark(self, number: int) -> str | None:
+        """The decimal mark that the file itself declares above a line."""
+        if self._marks is None:
+            self._marks = [(match.start(), match[1].decode()) for match in _MARK.finditer(self.data)]
+        above = [mark for at, mark in self._marks if at < self.start(number)]
+        return above[-1] if above else None
 
     def _ended(self, number: int) -> bool:
         return number < len(self._starts)
