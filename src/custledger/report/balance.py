@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from custledger.book.position import Standing
-    from custledger.document import Block, Value
+    from custledger.document import Block
 
 #: `--sort`: by id unless told; amounts with the greatest first.
 SORTS = ("customer", "name", "balance", "open", "overdue")
@@ -170,9 +170,12 @@ def document(result: BalanceResult, standing: Standing, *, partly: bool = False)
 
 def nothing(standing: Standing) -> Paragraph:
     """What a page says that has no rows."""
-    empty = not (standing.book.charges or standing.book.credits or standing.book.debits)
-    lines: list[Value] = [word("reports.nothing.book")] if empty else [word("reports.nothing.open")]
-    return Paragraph(tuple(lines))
+    book = standing.book
+    if book.charges or book.credits or book.debits:
+        said = word("reports.nothing.open")
+    else:
+        said = word("reports.nothing.receivable" if book.settings.bare else "reports.nothing.book")
+    return Paragraph((said,))
 
 
 def _table(result: BalanceResult) -> Table:

@@ -155,7 +155,11 @@ def document(result: CustomersResult, standing: Standing, *, partly: bool = Fals
     """The page."""
     blocks: tuple[Block, ...] = (table(result.rows, result.fields),)
     if not result.rows:
-        blocks = (Paragraph((word("reports.nothing.customers" if not partly else "reports.nothing.rows"),)),)
+        bare = standing.book.settings.bare
+        why = (
+            "reports.nothing.rows" if partly else "reports.nothing.receivable" if bare else "reports.nothing.customers"
+        )
+        blocks = (Paragraph((word(why),)),)
     return Document(
         title=word("reports.customers.title"),
         definition=definition(standing, *netted_line(standing), partly=partly),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from custledger.book.entry import Credit
@@ -152,6 +153,8 @@ def _latest(standing: Standing) -> tuple[Late, ...]:
 def _next(book: Book, *, errors: int, unmatched: int, late: int, entries: int) -> tuple[str, ...]:
     if errors:
         return ("check",)
+    if book.settings.bare and not entries:
+        return ("receivable",)
     if not book.customers and not entries:
         return ("customer_add", "import")
     if not entries:
@@ -186,8 +189,10 @@ def document(result: Overview, standing: Standing | None, company: str = "") -> 
         blocks.append(_totals(result))
     if result.late:
         blocks.append(_late(result))
+    files = "" if isinstance(result.book, str) else "".join(f" -f {quote(name)}" for name in result.book)
     steps = [
-        (word(f"reports.next.{name}.command"), Cell(word(f"reports.next.{name}"), "muted")) for name in result.next
+        (word(f"reports.next.{name}.command", files=files), Cell(word(f"reports.next.{name}"), "muted"))
+        for name in result.next
     ]
     blocks.append(Facts(tuple(steps), title=word("reports.next.title")))
     return Document(
