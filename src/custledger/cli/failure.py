@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import platform
 from typing import TYPE_CHECKING
 
 from custledger import __version__
@@ -72,6 +71,8 @@ def _color(words: list[str]) -> str:
 
 def _report(words: list[str], say: Catalogue) -> str:
     """What to send us: version, machine, command line."""
+    import platform
+
     line = visible("custledger " + " ".join(words))
     return say.text(
         "cli.bug_report",

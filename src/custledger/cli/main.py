@@ -39,7 +39,6 @@ def _guarded(words: list[str], shell: Shell) -> int:
 
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them takes 20 ms, at every report
 
-    from custledger.cli import failure
     from custledger.cli.options import hoist
     from custledger.cli.words import use
     from custledger.core.trouble import CustledgerError
@@ -49,12 +48,14 @@ def _guarded(words: list[str], shell: Shell) -> int:
         before, rest = hoist(words)
         return _dispatch(before, rest, shell)
     except CustledgerError as error:
+        from custledger.cli import failure
+
         return failure.known(error, words, shell, say)
     except (BrokenPipeError, KeyboardInterrupt):
         raise
-    except RecursionError as error:
-        return failure.unknown(error, words, shell, say)
     except Exception as error:  # noqa: BLE001 - the last line: no traceback without a word of what to do
+        from custledger.cli import failure
+
         return failure.unknown(error, words, shell, say)
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from custledger.core.trouble import UsageError
 
@@ -104,6 +103,8 @@ class Shell:
                 return date.fromisoformat(given)
             except ValueError:
                 raise UsageError("cli.bad_today", value=given) from None
+        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
         try:
             zone = ZoneInfo(timezone) if timezone else None
         except (ZoneInfoNotFoundError, ValueError, OSError):
