@@ -21,7 +21,7 @@ help:
 	@echo "make test          set up, then run the tests (not the slow ones)"
 	@echo "make test-all      every test"
 	@echo "make check         what CI runs: format, lint, types, layers, docs, make test, a slice of the slow tests"
-	@echo "make bench         measure start-up beside hledger and ledger; writes docs/PERFORMANCE.md"
+	@echo "make bench         measure start-up, the engine, and cold reading beside hledger and ledger; writes docs/PERFORMANCE.md"
 	@echo "make bench-matching  100,000 receipts with known truth, beside other programs' rules; writes docs/MATCHING.md"
 	@echo "make cases-update  rewrite the expected output of literate cases and documentation (read the diff)"
 	@echo "make format        format the code and mend what the linter can"
@@ -58,6 +58,8 @@ demo: .venv/run
 
 bench: .venv/run
 	@$(BIN)/python benchmarks/startup.py
+	@$(BIN)/python benchmarks/engine.py
+	@$(BIN)/python benchmarks/cold.py
 
 bench-matching: .venv/run
 	@$(BIN)/python -m benchmarks.matching --write

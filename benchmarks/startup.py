@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import shutil
 import statistics
 import subprocess
@@ -17,18 +16,11 @@ import time
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-PAGE = REPOSITORY / "docs" / "PERFORMANCE.md"
-MARKS = ("<!-- start-up: begin -->", "<!-- start-up: end -->")
+sys.path.insert(0, str(REPOSITORY))
+
+from benchmarks.page import machine, put  # noqa: E402 - found beside this file
+
 BOOK = "ledgers"
-HEAD = f"""# Performance
-
-Numbers from one machine, for their ratios: everything in a table ran in turns, within the same minute.
-
-## Start-up
-
-{MARKS[0]}
-{MARKS[1]}
-"""
 
 
 def a_customer() -> str:
@@ -89,10 +81,7 @@ def table(times: dict[str, list[float]], runs: int) -> str:
     """Medians, quartiles, and the ratio to a Python that does nothing, as a Markdown table."""
     nothing = statistics.median(times["python -c pass"])
     lines = [
-        (
-            f"`make bench` on {platform.system()} {platform.machine()}, {os.cpu_count()} cores, "
-            f"Python {platform.python_version()}, {runs} rounds; milliseconds, quartiles in brackets."
-        ),
+        (f"`make bench` on {machine()}, {runs} rounds; milliseconds, quartiles in brackets."),
         "",
         "| command | median | | × Python that does nothing |",
         "| --- | ---: | :--- | ---: |",
@@ -114,10 +103,7 @@ def main() -> int:
     found = table(measure(options.runs), options.runs)
     print(found)
     if not options.dry:
-        text = PAGE.read_text("utf-8") if PAGE.exists() else HEAD
-        before, _, rest = text.partition(MARKS[0])
-        _, _, after = rest.partition(MARKS[1])
-        PAGE.write_text(f"{before}{MARKS[0]}\n{found}\n{MARKS[1]}{after}", "utf-8")
+        put("start-up", "Start-up", found)
     return 0
 
 

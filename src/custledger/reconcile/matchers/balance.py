@@ -67,7 +67,7 @@ def readings(desk: Desk, credit: Credit, keys: list[str], total: int) -> list[Re
         sets.append(Reading("overdue", overdue))
         months: dict[str, list[str]] = {}
         for key in keys:
-            months.setdefault(f"{desk.charges[key].date_claim:%Y-%m}", []).append(key)
+            months.setdefault(desk.charges[key].date_claim.isoformat()[:7], []).append(key)
         sets += [Reading(month, tuple(several)) for month, several in sorted(months.items())]
     return [one for one in sets if len(one.charges) >= _FEWEST]
 

@@ -69,7 +69,7 @@ def groups(desk: Desk, items: dict[str, int]) -> list[tuple[int, ...]]:
         charge = desk.charges.get(key)
         if charge is None:
             continue
-        found.setdefault(("month", f"{charge.date_claim:%Y-%m}"), []).append(place)
+        found.setdefault(("month", charge.date_claim.isoformat()[:7]), []).append(place)
         for name, values in charge.refs.items():
             for value in values:
                 found.setdefault((name, value), []).append(place)
