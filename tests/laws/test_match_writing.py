@@ -23,7 +23,7 @@ def written(files: dict[str, bytes], as_of: dt.date = LAST) -> tuple[Written, Wr
     return book, after
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(BOOKS, st.sampled_from(DAYS))
 def test_the_allocations_of_every_day_stay(made, as_of):
     book, after = written(made[0], as_of)
@@ -38,7 +38,7 @@ def test_the_allocations_of_every_day_stay(made, as_of):
     assert marks["inferred"] == left
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(BOOKS, st.sampled_from(DAYS))
 def test_writing_again_changes_nothing(made, as_of):
     _, after = written(made[0], as_of)
@@ -46,7 +46,7 @@ def test_writing_again_changes_nothing(made, as_of):
     assert after.write(as_of).files == after.files
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(BOOKS)
 def test_taking_back_restores_the_text(made):
     files, elided = made
@@ -59,10 +59,10 @@ def test_taking_back_restores_the_text(made):
     assert back.write().files == after.files
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(BOOKS, st.randoms(use_true_random=False))
 def test_taking_back_one_by_one_is_taking_back_all(made, random):
-    book, after = written(made[0])
+    _, after = written(made[0])
     codes = [credit.code for credit in after.book.credits if credit.code]
     uncoded = any(not credit.code for credit in after.book.credits)
     random.shuffle(codes)
@@ -73,7 +73,7 @@ def test_taking_back_one_by_one_is_taking_back_all(made, random):
         assert one.files == after.undo().files
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(BOOKS)
 def test_only_lines_of_matched_postings_change(made):
     book, after = written(made[0])
@@ -87,7 +87,7 @@ def test_only_lines_of_matched_postings_change(made):
             assert any(line == other for other in rest), (number, line)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(BOOKS, st.sampled_from(DAYS[:-1]))
 def test_writing_in_two_steps_is_writing_once(made, day):
     book, after = written(made[0])
@@ -95,7 +95,7 @@ def test_writing_in_two_steps_is_writing_once(made, day):
     assert differing((after.book, after.story), (twice.book, twice.story), ()) == []
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(BOOKS)
 def test_what_is_rejected_is_not_matched_again(made):
     _, after = written(made[0])
