@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 JOB = JOBS["payment to a new month"]
 CALLS = ("openat", "write", "fsync", "rename", "mkdir", "unlink", "fchmod", "ftruncate", "flock", "close")
 FAULTS = ("signal=SIGKILL", "error=EIO", "error=ENOSPC")
-ENV = {"CUSTLEDGER_TODAY": "2026-06-30", "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", "PATH": os.environ["PATH"]}
+ENV = {
+    "CUSTLEDGER_TODAY": "2026-06-30",
+    "LANG": "C.UTF-8",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONSAFEPATH": "1",
+    "PATH": os.environ["PATH"],
+}
 COMMAND = [sys.executable, "-m", "custledger", *JOB.words]
 
 

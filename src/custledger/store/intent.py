@@ -51,13 +51,18 @@ def write_intent(where: Place, staged: Sequence[Staged]) -> None:
     text = json.dumps({"custledger_intent": _VERSION, "files": records}, ensure_ascii=True, indent=1) + "\n"
     temp = os.path.join(where.state, f"{PREFIX}intent{SUFFIX}")
     system.unlink(temp)
-    descriptor = system.create(temp)
     try:
-        system.write_all(descriptor, text.encode())
-        system.sync(descriptor)
-    finally:
-        system.close(descriptor)
-    system.rename(temp, where.intent)
+        descriptor = system.create(temp)
+        try:
+            system.write_all(descriptor, text.encode())
+            system.sync(descriptor)
+        finally:
+            system.close(descriptor)
+        system.rename(temp, where.intent)
+    except BaseException:
+        with suppress(OSError):
+            system.unlink(temp)
+        raise
     system.sync_folder(where.state)
 
 
@@ -158,13 +163,9 @@ def _refuse_edited(where: Place, staged: Sequence[Staged]) -> None:
 
 def litter(where: Place) -> Iterator[str]:
     """Staged files in the book's folders. Under the lock they belong to nobody that lives."""
-    tops = [where.root] if where.bare else [where.root, where.state]
-    for folder in tops:
-        with suppress(OSError):
-            yield from sorted(os.path.join(folder, name) for name in os.listdir(folder) if _is_litter(name))
-    if where.bare:
-        return
-    for folder in FOLDERS:
+    with suppress(OSError):
+        yield from sorted(os.path.join(where.root, name) for name in os.listdir(where.root) if _is_litter(name))
+    for folder in () if where.bare else (STATE, *FOLDERS):
         for parent, folders, names in os.walk(os.path.join(where.root, folder)):
             folders.sort()
             yield from sorted(os.path.join(parent, name) for name in names if _is_litter(name))
