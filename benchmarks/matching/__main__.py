@@ -55,7 +55,7 @@ def one(seed: int, index: int, count: int, *, baselines: bool) -> Part:
     part.ours, cases = ours.judged(months, story)
     for case in cases:
         if case.outcome == WRONG:
-            part.wrong.append(f"batch {index}: {case.account.id} {case.made}: {case.told}")
+            part.wrong.append(f"batch {index}: {case}")
         else:
             part.left[case.made.kind, case.made.variant] += 1
     if baselines:

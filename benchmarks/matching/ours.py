@@ -31,6 +31,16 @@ class Case:
     told: tuple[Allocation, ...]
     why: str
 
+    def __str__(self) -> str:
+        """On one line: who, what was written, what was meant, what was applied."""
+        made, start = self.made, len(self.account.id) + 1
+        applied = [(each.charge[start:], each.amount, each.rule, str(each.first)) for each in self.told]
+        return (
+            f"{self.account.id} ({self.account.size} open, {self.account.prices}) {made.code} {made.date} {made.kind}, "
+            f"{made.variant}, {made.amount}: {made.note!r} {made.outside!r} meant {made.meant}, decidable "
+            f"{made.decidable}{', misleading' if made.misleading else ''}; applied {applied}"
+        )
+
 
 def run(batch: Batch) -> tuple[Score, list[Case]]:
     """The score of one batch, and every case to look at."""

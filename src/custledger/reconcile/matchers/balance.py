@@ -16,6 +16,8 @@ from custledger.reconcile.inferring import open_to, settle_with, unmatched, why
 from custledger.reconcile.matching import Matcher
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from custledger.book.entry import Credit
     from custledger.reconcile.desk import Desk
 
@@ -42,38 +44,46 @@ def run(desk: Desk) -> None:
 
 def candidates(desk: Desk, credit: Credit) -> list[Reading]:
     """The readings that sum to the credit; with them a single charge of that amount, which makes it ambiguous."""
-    amount = credit.money.minor
-    keys = open_to(desk, credit)
-    if len(keys) < _FEWEST:
+    rests = {key: desk.rest(key) for key in open_to(desk, credit)}
+    if len(rests) < _FEWEST:
         return []
-    total = sum(desk.rest(key) for key in keys)
-    found = [one for one in readings(desk, credit, keys, total) if _sum(desk, one) == amount]
+    found = readings(desk, credit, rests)
     if found:
-        found += [Reading("single", (key,)) for key in keys if desk.rest(key) == amount]
+        found += [Reading("single", (key,)) for key, rest in rests.items() if rest == credit.money.minor]
     return found
 
 
-def readings(desk: Desk, credit: Credit, keys: list[str], total: int) -> list[Reading]:
-    """The sets that people pay, of at least two charges each."""
-    amount = credit.money.minor
+def readings(desk: Desk, credit: Credit, rests: Mapping[str, int]) -> list[Reading]:
+    """The sets that people pay and that sum to the credit, of at least two charges each; `rests` by charge key."""
+    amount, total = credit.money.minor, sum(rests.values())
     others = tuple(key for key in desk.waiting if key != credit.key)
-    sets: list[Reading] = []
+    found: list[Reading] = []
     if total == amount:
-        sets.append(Reading("open", tuple(keys)))
+        found.append(Reading("open", tuple(rests)))
     if others and total - sum(desk.rest(key) for key in others) == amount:
-        sets.append(Reading("balance", tuple(keys), others))
-    if amount <= total:
-        overdue = tuple(key for key in keys if desk.charges[key].date_due < desk.today)
-        sets.append(Reading("overdue", overdue))
-        months: dict[str, list[str]] = {}
-        for key in keys:
-            months.setdefault(desk.charges[key].date_claim.isoformat()[:7], []).append(key)
-        sets += [Reading(month, tuple(several)) for month, several in sorted(months.items())]
-    return [one for one in sets if len(one.charges) >= _FEWEST]
+        found.append(Reading("balance", tuple(rests), others))
+    if amount > total:
+        return found
+    sums: dict[tuple[int, int], int] = {}
+    late, today = 0, desk.today
+    for key, rest in rests.items():
+        charge = desk.charges[key]
+        month = (charge.date_claim.year, charge.date_claim.month)
+        sums[month] = sums.get(month, 0) + rest
+        if charge.date_due < today:
+            late += rest
+    if late == amount:
+        found.append(Reading("overdue", tuple(key for key in rests if desk.charges[key].date_due < today)))
+    for (year, number), held in sorted(sums.items()):
+        if held == amount:
+            name = f"{year:04d}-{number:02d}"
+            found.append(Reading(name, tuple(key for key in rests if _month(desk, key) == (year, number))))
+    return [one for one in found if len(one.charges) >= _FEWEST]
 
 
-def _sum(desk: Desk, reading: Reading) -> int:
-    return sum(desk.rest(key) for key in reading.charges) - sum(desk.rest(key) for key in reading.credits)
+def _month(desk: Desk, key: str) -> tuple[int, int]:
+    day = desk.charges[key].date_claim
+    return day.year, day.month
 
 
 MATCHER = Matcher("balance", RANK, run)

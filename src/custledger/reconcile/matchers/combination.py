@@ -64,16 +64,16 @@ def parts(desk: Desk, credit: Credit) -> dict[str, int]:
 
 def groups(desk: Desk, items: dict[str, int]) -> list[tuple[int, ...]]:
     """All charges of one month, order or delivery."""
-    found: dict[tuple[str, str], list[int]] = {}
+    found: dict[tuple[str, object], list[int]] = {}
     for place, key in enumerate(items):
         charge = desk.charges.get(key)
         if charge is None:
             continue
-        found.setdefault(("month", charge.date_claim.isoformat()[:7]), []).append(place)
+        found.setdefault(("month", (charge.date_claim.year, charge.date_claim.month)), []).append(place)
         for name, values in charge.refs.items():
             for value in values:
                 found.setdefault((name, value), []).append(place)
-    return [tuple(places) for _, places in sorted(found.items())]
+    return sorted(tuple(places) for places in found.values())
 
 
 def find(desk: Desk, credit: Credit, items: dict[str, int]) -> Outcome | None:
@@ -82,6 +82,8 @@ def find(desk: Desk, credit: Credit, items: dict[str, int]) -> Outcome | None:
     if len(amounts) < FEWEST:
         return None
     policy = desk.policy
+    if not worth(amounts, FEWEST, 0, policy.coincidence):
+        return None
     together = groups(desk, items)
     for size in range(min(policy.set_size, len(amounts)), FEWEST - 1, -1):
         if not worth(amounts, size, len(together), policy.coincidence):
