@@ -36,6 +36,7 @@ def test_the_allocations_of_every_day_stay(made, as_of):
     marks = Counter(a.state for a in after.story.allocations if a.holds(as_of))
     left = sum(len(each.match.allocations) for each in recording.unwritten)
     assert marks["inferred"] == left
+    assert "changes-others" not in [each.reason for each in recording.unwritten]
 
 
 @settings(max_examples=40)
