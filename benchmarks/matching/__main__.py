@@ -7,6 +7,7 @@ the same seed.
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
@@ -75,6 +76,8 @@ def run(credits_: int, seed: int, jobs: int, *, baselines: bool = True) -> Part:
     with ProcessPoolExecutor(jobs) as pool:
         for part in pool.map(work, repeat(seed), range(len(counts)), counts):
             whole.merge(part)
+            for line in part.wrong:
+                print(f"WRONG {line}", file=sys.stderr, flush=True)
     return whole
 
 
@@ -106,8 +109,6 @@ def main() -> None:
     made = blocks(part, searching.table(given.seed), given.seed)
     for name, block in made.items():
         print(f"## {name}\n\n{block}\n")
-    for line in part.wrong:
-        print(f"WRONG {line}")
     if given.write:
         text = page.PAGE.read_text("utf-8")
         for name, block in made.items():

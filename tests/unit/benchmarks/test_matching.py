@@ -1,6 +1,9 @@
 """The benchmark of matching: its truth, its baselines, its arithmetic; and that custledger is never wrong in it."""
 
 import datetime as dt
+import json
+import os
+import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
@@ -9,11 +12,13 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
-from benchmarks.matching import baselines, oracle, page, score
+from benchmarks.matching import baselines, books, oracle, page, score
 from benchmarks.matching.__main__ import run
 from benchmarks.matching.baselines import Open, Question
 from benchmarks.matching.months import batch
 from benchmarks.matching.world import SHARES, Item
+
+from custledger.reconcile.engine import reconcile
 
 DAY = dt.date(2026, 3, 10)
 
@@ -115,3 +120,36 @@ def test_the_page_has_every_mark():
     text = page.PAGE.read_text("utf-8")
     for name in ("headline", "kinds", "customers", "compared", "compared kinds", "left", "searches"):
         page.put(text, name, "")
+
+
+def test_the_values_and_the_texts_of_a_month_are_the_same_book(tmp_path):
+    months = batch(3, 0, 60)
+    for name, text in books.folder(months).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    command = [str(Path(sys.executable).with_name("custledger")), "--book", str(tmp_path)]
+    env = dict(os.environ) | {"CUSTLEDGER_TODAY": "2026-06-30", "LANG": "C.UTF-8", "NO_COLOR": "1"}
+    checked = subprocess.run([*command, "check", "--strict"], env=env, capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    command += ["reconcile", "--history", "--as-of", "2026-03-31", "--format", "json"]
+    read = json.loads(subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout)
+    by_cli = {
+        (one["customer"], one["credit"], one["charge"], one["amount"], one["rule"], one["from"], one["until"])
+        for one in read["allocations"]
+        if one["state"] == "inferred"
+    }
+    by_values = {
+        (
+            each.customer,
+            each.credit.partition("/")[2],
+            each.charge.partition("/")[2],
+            books.money(each.amount),
+            each.rule,
+            str(each.first),
+            str(each.until),
+        )
+        for each in reconcile(books.values(months)).allocations
+        if each.state == "inferred"
+    }
+    assert len(by_values) > 60
+    assert by_cli == by_values
