@@ -42,7 +42,7 @@ def read_invoices(reading: Reading, parties: Parties, settings: Settings) -> tup
     paid: list[Paid] = []
     for number, rows in _grouped(reading):
         invoice = _document(reading, parties, settings, number, rows)
-        if invoice is None:
+        if invoice is None or number.startswith("\0"):  # a row without a number is reported, and no document
             continue
         documents.append(invoice)
         amount = reading.amount(rows[0], "paid")
