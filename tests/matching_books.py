@@ -128,7 +128,7 @@ def decorated(draw) -> tuple[dict[str, bytes], bool]:
             [[], ["; 头部 comment", "# another", ""], ["comment", "2026-01-01 no entry", "end comment", ""]]
         )
     )
-    sales: list[str] = []
+    sales: dict[str, int] = {}
     elided = False
     for place in range(draw(st.integers(3, 8))):
         amount = draw(st.sampled_from(_AMOUNTS))
@@ -137,7 +137,7 @@ def decorated(draw) -> tuple[dict[str, bytes], bool]:
         coded = draw(st.integers(0, 4)) > 0
         if draw(st.booleans()) or not sales:
             code = f"INV-{1000 + place}"
-            sales.append(code)
+            sales[code] = amount
             out += [f"{day} ({code}) x", f"    assets:receivable:{who}  CNY {_number(amount, style)}", "    income", ""]
             continue
         text, left_out = draw(_payment(place if coded else None, day, who, amount, style, sales))
@@ -151,9 +151,12 @@ def decorated(draw) -> tuple[dict[str, bytes], bool]:
 
 
 @st.composite
-def _payment(draw, place, day: str, who: str, amount: int, style: str, sales: list[str]) -> tuple[list[str], bool]:
+def _payment(draw, place, day: str, who: str, amount: int, style: str, sales: dict[str, int]) -> tuple[list[str], bool]:
     named = draw(st.sampled_from(["", "", "pays ", "货款"]))
-    words = named + " ".join(draw(st.lists(st.sampled_from(sales), max_size=2, unique=True))) if named else "x"
+    codes = draw(st.lists(st.sampled_from(list(sales)), max_size=2, unique=True)) if named else []
+    words = named + " ".join(codes) if named else "x"
+    if codes and draw(st.booleans()):
+        amount = sum(sales[code] for code in codes)
     head = f"{day} * (R{place}) {words}" if place is not None else f"{day} {words}"
     head += draw(st.sampled_from(["", "  ; method:wire", " ; 一月, po:1"]))
     indent = draw(st.sampled_from(["    ", "  ", "\t", " "]))

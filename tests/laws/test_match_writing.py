@@ -23,8 +23,8 @@ def written(files: dict[str, bytes], as_of: dt.date = LAST) -> tuple[Written, Wr
     return book, after
 
 
-@settings(max_examples=60)
-@given(BOOKS, st.sampled_from(DAYS))
+@settings(max_examples=250)
+@given(BOOKS, st.sampled_from([LAST, *DAYS]))
 def test_the_allocations_of_every_day_stay(made, as_of):
     book, after = written(made[0], as_of)
     recording = book.recording(as_of)
