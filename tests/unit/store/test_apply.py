@@ -305,3 +305,33 @@ def test_output_that_cannot_be(tmp_path: Path, name: str, key: str) -> None:
     with pytest.raises(WorldError) as caught:
         write_output(tmp_path / name, b"x")
     assert caught.value.key == key
+
+
+def calls_of(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The calls that matter for what a power failure leaves, in order, as they are made from now on."""
+    seen: list[str] = []
+    for name in ("write_all", "sync", "rename"):
+
+        def call(*args: object, name: str = name, real: object = getattr(system, name)) -> object:
+            last = args[-1] if isinstance(args[-1], str) else ""
+            seen.append(f"{name} {last.rpartition('/')[2]}".strip())
+            return real(*args)  # type: ignore[operator]
+
+        monkeypatch.setattr(system, name, call)
+    return seen
+
+
+def test_what_is_renamed_is_on_the_disk_before_and_its_folder_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, a="1", b="1")
+    with locked(place(tmp_path)):
+        pass
+    seen = calls_of(monkeypatch)
+    apply(tmp_path, Plan((append(tmp_path, "a", "2"),)))
+    staged = ["write_all", "sync"]
+    assert seen[-4:] == [*staged, "rename a", "sync"]
+    seen.clear()
+    apply(tmp_path, Plan((append(tmp_path, "a", "3"), append(tmp_path, "b", "2"))))
+    intent_put = ["write_all", "sync", "rename intent", "sync"]
+    assert seen[-13:] == [*staged, *staged, "sync", *intent_put, "rename a", "rename b", "sync", "sync"]

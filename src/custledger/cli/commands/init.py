@@ -21,7 +21,7 @@ _KEPT = {".gitignore", ".gitattributes"}
 
 def run(
     context: Context,
-    folder: Annotated[str, typer.Argument(metavar="[DIR]", help=say("help.init.folder"))] = ".",
+    folder: Annotated[str, typer.Argument(metavar="DIR", help=say("help.init.folder"))] = ".",
     example: Annotated[bool, typer.Option("--example", help=say("help.init.example_book"))] = False,
     language: Annotated[Text, typer.Option("--language", metavar="LANG", help=say("help.init.language"))] = None,
     currency: Annotated[Text, typer.Option("--currency", help=say("help.init.currency"))] = None,

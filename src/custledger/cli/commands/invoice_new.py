@@ -36,7 +36,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     fapiao: Annotated[Texts, typer.Option("--tax-invoice", help=say("help.invoice_new.tax_invoice"))] = None,
     salesperson: Annotated[Text, typer.Option("--salesperson", help=say("help.invoice_new.salesperson"))] = None,
     note: Annotated[Text, typer.Option("--note", help=say("help.invoice_new.note"))] = None,
-    file: Annotated[Text, typer.Option("--file", metavar="FILE", help=say("help.invoice_new.file"))] = None,
+    file_: Annotated[Text, typer.Option("--file", metavar="FILE", help=say("help.invoice_new.file"))] = None,
     again: Annotated[bool, typer.Option("--again", help=say("help.invoice_new.again"))] = False,
 ) -> None:
     """Write one document with its due date, terms and currency stated, under the next number."""
@@ -74,7 +74,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     )
     if not again:
         check_not_there(opened, invoice)
-    name = monthly(opened, "invoices", ".yaml", day, file)
+    name = monthly(opened, "invoices", ".yaml", day, file_)
     plan = _plan(opened, name, invoice)
     after = prove(context, opened, plan)
     found = added(opened.invoices, after.invoices, _key)

@@ -32,7 +32,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     text: Annotated[Text, typer.Option("--text", help=say("help.payment_add.text"))] = None,
     note: Annotated[Text, typer.Option("--note", help=say("help.payment_add.note"))] = None,
     code: Annotated[Text, typer.Option("--code", metavar="NUMBER", help=say("help.payment_add.code"))] = None,
-    file: Annotated[Text, typer.Option("--file", metavar="FILE", help=say("help.payment_add.file"))] = None,
+    file_: Annotated[Text, typer.Option("--file", metavar="FILE", help=say("help.payment_add.file"))] = None,
     again: Annotated[bool, typer.Option("--again", help=say("help.payment_add.again"))] = False,
 ) -> None:
     """Write one transaction: the bank's side, and the customer's side split by the invoices that are named."""
@@ -58,7 +58,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     if not again:
         check_not_there(opened, wanted)
     made = payment(context, opened, wanted)
-    name = monthly(opened, "journals", ".journal", day, file)
+    name = monthly(opened, "journals", ".journal", day, file_)
     there = exists(opened, name)
     block = entry_text(made.entry, opened.settings.decimal_mark)
     edit = appended_or_new(name, opened.source.read, block, exists=there)
