@@ -65,7 +65,7 @@ def asked(standing: Standing, name: str, buckets: Sequence[str]) -> Asked:
 
 def _full(entry: Named) -> str:
     place = entry.span.place
-    return entry.name if entry.name == place else f"{entry.name}@{place}"
+    return entry.name if entry.name.endswith(place) else f"{entry.name}@{place}"
 
 
 def names_of(entry: Named) -> tuple[str, ...]:

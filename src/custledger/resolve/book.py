@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from custledger.book.activity import Activity
     from custledger.book.customer import Customer
-    from custledger.book.entry import Entry
+    from custledger.book.entry import Credit, Entry
     from custledger.book.invoice import Invoice
     from custledger.book.settings import Settings
     from custledger.core.diagnostic import Diagnostic
@@ -97,7 +97,7 @@ def resolve(
         activities=tuple(sorted(log, key=lambda entry: (entry.date, entry.span, entry.id))),
         disputes=disputes(log, charges, commodities),
         charges=charges,
-        credits=_ordered(assembly.entries.credits),
+        credits=_told_apart(_ordered(assembly.entries.credits)),
         debits=_ordered(assembly.entries.debits),
         advances=tuple(sorted(assembly.entries.advances, key=lambda use: (use.date, use.span))),
         postings=tuple(sorted(assembly.postings, key=lambda each: (each.date, each.span, each.money))),
@@ -119,6 +119,22 @@ E = TypeVar("E", bound="Entry")
 def _ordered(entries: Iterable[E]) -> tuple[E, ...]:
     """In order of date, then text."""
     return tuple(sorted(entries, key=lambda entry: (entry.date, entry.span, entry.key)))
+
+
+def _told_apart(credits_: tuple[Credit, ...]) -> tuple[Credit, ...]:
+    """Receipt numbers may repeat: what several transactions have gets its place, `RCPT-7@journals/a.journal:12`."""
+    where: dict[str, set[int | None]] = {}
+    for credit in credits_:
+        if credit.code is not None:
+            where.setdefault(credit.code, set()).add(credit.transaction)
+    if all(len(transactions) == 1 for transactions in where.values()):
+        return credits_
+    return tuple(
+        replace(credit, name=f"{credit.name}@{credit.span.place}")
+        if credit.code is not None and credit.name == credit.code and len(where[credit.code]) > 1
+        else credit
+        for credit in credits_
+    )
 
 
 def _activity(entry: Activity, directory: Directory) -> Activity:
