@@ -268,14 +268,19 @@ class Context:
             self.print(unified(plan, read, shown))
             return
         from custledger.store.apply import apply
+        from custledger.store.files import FolderSource
         from custledger.store.lock import LOCK_TIMEOUT
+        from custledger.store.reading import moved
 
-        layout = None if root is not None else self.opened().layout
-        if root is None:
-            if layout is None:
+        timeout = self._lock_timeout(LOCK_TIMEOUT)
+        if root is not None:
+            apply(root, plan, timeout=timeout)
+        else:
+            opened = self.opened()
+            book, source = opened.layout, opened.source
+            if book is None or not isinstance(source, FolderSource):
                 raise UsageError("cli.writes_need_book")
-            root = layout.root
-        apply(root, plan, timeout=self._lock_timeout(LOCK_TIMEOUT))
+            apply(book.root, plan, timeout=timeout, moved=lambda: moved(book.root, source, book))
         for line in done:
             self.print(line)
 

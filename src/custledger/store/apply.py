@@ -27,7 +27,7 @@ from custledger.store.lock import LOCK_TIMEOUT, Place, locked, place
 from custledger.store.trouble import world
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from custledger.edit.plan import FileEdit
@@ -58,10 +58,19 @@ class _Work:
                 system.remove_folder(folder)
 
 
-def apply(root: Path, plan: Plan, *, timeout: Seconds = LOCK_TIMEOUT, bare: bool = False) -> None:
+def apply(
+    root: Path,
+    plan: Plan,
+    *,
+    timeout: Seconds = LOCK_TIMEOUT,
+    bare: bool = False,
+    moved: Callable[[], str | None] | None = None,
+) -> None:
     """Make all edits of `plan` in the book at `root`, or none.
 
     `root` need not exist yet (a new book). `bare`: there is no book, `root` is the folder that names are relative to.
+    `moved` is asked under the lock for any file, edited or not, that is not what the plan was made of: a number that
+    was free then may be taken now.
     Raises WorldError: `files.changed` where a file is not what was planned on, `files.exists` where a new one is
     there already, `files.locked`, `files.disk_full` …: nothing was changed; `files.not_confirmed`: the new content
     is in place but the disk did not say so; `files.interrupted`: the next command that opens the book finishes it.
@@ -79,6 +88,7 @@ def apply(root: Path, plan: Plan, *, timeout: Seconds = LOCK_TIMEOUT, bare: bool
         with locked(where, timeout):
             try:
                 intent.recover(where)
+                _unmoved(moved)
                 for number, edit in enumerate(plan.edits):
                     _stage(work, edit, number)
                 _commit(where, work)
@@ -100,6 +110,12 @@ def _in_a_book(root: Path, plan: Plan) -> tuple[Path, Plan, bool]:
         return root, plan, True
     edits = tuple(replace(edit, name=name) for edit, name in zip(plan.edits, names, strict=True))
     return book, Plan(edits), False
+
+
+def _unmoved(moved: Callable[[], str | None] | None) -> None:
+    name = moved() if moved is not None else None
+    if name is not None:
+        raise WorldError("files.changed", name=name)
 
 
 def _stage(work: _Work, edit: FileEdit, number: int) -> None:

@@ -155,6 +155,20 @@ class FolderSource(_Remembering):
         data, seen = read_regular(self.path(name), name, limit=self._limit)
         return self._remembered(name, data, seen)
 
+    def moved(self) -> str | None:
+        """A file whose content is not what was read, staged ones in their place by now; None where there is none."""
+        for name, seen in sorted(self._signatures.items()):
+            try:
+                path = os.path.join(self.root, name)
+                if signature(os.stat(path)) == seen:
+                    continue
+                data, _ = read_regular(path, name, limit=self._limit)
+            except (OSError, WorldError):
+                return name
+            if sha256(data).digest() != self._digests[name]:
+                return name
+        return None
+
     def include(self, including: str, pattern: str) -> list[str]:
         """The files that an `include` means, as names in the book (see `core.source.Source`)."""
         if "\0" in pattern or pattern.startswith("~"):

@@ -59,6 +59,19 @@ def finish_interrupted(root: Path, *, timeout: Seconds = 2) -> None:
     _staged(root, timeout)
 
 
+def moved(root: Path, source: FolderSource, before: Layout) -> str | None:
+    """A file of the book that is not what `source` read any more, or that came or went since; None where none is."""
+    differs = source.moved()
+    if differs is not None:
+        return differs
+    came = set(_documents(layout(root))) ^ set(_documents(before))
+    return min(came) if came else None
+
+
+def _documents(found: Layout) -> tuple[str, ...]:
+    return (*found.customers, *found.invoices, *found.journals, *found.activities)
+
+
 def _stands_still(root: Path, source: FolderSource, before: Layout, staged: dict[str, str]) -> bool:
     still_staged = _pending(place(root)) if staged else {}
     return (
