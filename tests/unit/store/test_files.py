@@ -128,7 +128,16 @@ def test_an_include_stays_in_the_book(tmp_path: Path) -> None:
     put(tmp_path, "secret.journal", "book/journals/a.journal")
     (tmp_path / "book/journals/link.journal").symlink_to(tmp_path / "secret.journal")
     source = FolderSource(tmp_path / "book")
-    for pattern in ["../../secret.journal", "/etc/passwd", "~/x", "link.journal", "*.journal", "../../*.journal"]:
+    for pattern in [
+        "../../secret.journal",
+        "/etc/passwd",
+        "~/x",
+        "link.journal",
+        "*.journal",
+        "../../*.journal",
+        "../../nope",
+        "../..",
+    ]:
         with pytest.raises(WorldError, match=r"files\.include_escapes"):
             source.include("journals/a.journal", pattern)
     assert source.include("journals/a.journal", str(tmp_path / "book/journals/a.journal")) == ["journals/a.journal"]
