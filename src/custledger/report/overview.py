@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from shlex import quote
 from typing import TYPE_CHECKING
 
 from custledger.book.entry import Credit
@@ -11,7 +10,7 @@ from custledger.core.money import Money
 from custledger.document import Cell, Column, Document, Facts, Row, Table, word
 from custledger.report.balance import BalanceTotal
 from custledger.report.netting import default, displayed
-from custledger.report.result import Report, Result, Who, currencies_of, label, limits, name_of, overdue, sums
+from custledger.report.result import Report, Result, Who, currencies_of, given, label, limits, name_of, overdue, sums
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -189,7 +188,7 @@ def document(result: Overview, standing: Standing | None, company: str = "") -> 
         blocks.append(_totals(result))
     if result.late:
         blocks.append(_late(result))
-    files = "" if isinstance(result.book, str) else "".join(f" -f {quote(name)}" for name in result.book)
+    files = given(result.book)
     steps = [
         (word(f"reports.next.{name}.command", files=files), Cell(word(f"reports.next.{name}"), "muted"))
         for name in result.next

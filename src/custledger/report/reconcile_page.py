@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from custledger.core.money import Money
 from custledger.document import Cell, Column, Document, Facts, Paragraph, Row, Table, word
-from custledger.report.result import definition
+from custledger.report.result import definition, given
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,7 @@ def document(result: ReconcileResult, standing: Standing, *, partly: bool = Fals
     inferred = any(a.state == "inferred" and a.until is None for a in result.allocations)
     steps = next_steps(standing, None, left=bool(result.unapplied), proposed=bool(result.proposed) or inferred)
     if result.unapplied:
-        steps.append((f"custledger why {result.unapplied[0].credit}", Cell(word("why.next.why"))))
+        steps.append((f"custledger{given(result.book)} why {result.unapplied[0].credit}", Cell(word("why.next.why"))))
     if steps:
         blocks.append(Facts(tuple(steps), title=word("reports.next.title")))
     return Document(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from custledger.core.money import Money
@@ -10,7 +11,7 @@ from custledger.document import Cell, Column, Value, word
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from custledger.book.book import Book
     from custledger.book.entry import Entry
@@ -36,6 +37,16 @@ class Report:
     name: str
     build: Callable[..., Any]
     document: Callable[..., Any]
+
+
+def given(book: str | Sequence[str]) -> str:
+    """` -f FILE …` of bare journals, ready to be typed behind `custledger`; nothing for a book."""
+    return "" if isinstance(book, str) else "".join(f" -f {quote(name)}" for name in book)
+
+
+def given_of(standing: Standing) -> str:
+    """The same, before there is a result."""
+    return given(standing.book.label) if standing.book.settings.bare else ""
 
 
 def envelope(report: str, standing: Standing) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from custledger.document import Cell, Column, Facts, Paragraph, Row, Table, word
 from custledger.report.kinds import kind_word
 from custledger.report.reconcile_page import REASONS, next_steps, proposed_table
+from custledger.report.result import given_of
 from custledger.report.why_names import ALL, CELLS, DISPUTED
 
 if TYPE_CHECKING:
@@ -136,14 +137,15 @@ def _credits(account: AccountStory, row: CurrencyRow, credits_: list[CreditRow])
 
 def _next(account: AccountStory, standing: Standing) -> Facts:
     items: list[tuple[Value, Cell]] = []
+    tool = f"custledger{given_of(standing)}"
     credit = next(iter(account.unapplied), None)
     item = max(account.items, key=lambda one: one.days, default=None)
     if credit is not None:
-        items.append((f"custledger why {credit.credit}", Cell(word("why.next.why"))))
+        items.append((f"{tool} why {credit.credit}", Cell(word("why.next.why"))))
     if item is not None:
-        items.append((f"custledger why {item.charge}", Cell(word("why.next.why"))))
+        items.append((f"{tool} why {item.charge}", Cell(word("why.next.why"))))
     if account.cell is None:
         items += next_steps(standing, account.customer, left=bool(account.unapplied), proposed=bool(account.proposed))
     else:
-        items.append((f"custledger why {account.customer}", Cell(word("why.next.customer"))))
+        items.append((f"{tool} why {account.customer}", Cell(word("why.next.customer"))))
     return Facts(tuple(items), title=word("reports.next.title"))

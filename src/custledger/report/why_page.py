@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from custledger.document import Cell, Column, Document, Facts, Heading, Paragraph, Row, Table, word
 from custledger.report.kinds import kind_word
 from custledger.report.reconcile_page import REASONS, rule_word
-from custledger.report.result import definition
+from custledger.report.result import definition, given_of
 from custledger.report.why_account_page import account_blocks, account_title
 from custledger.report.why_words import NEAR, evidence_word, said
 
@@ -31,7 +31,7 @@ def document(result: WhyResult, standing: Standing) -> Document:
     else:
         several = len(result.entries) > 1
         for entry in result.entries:
-            blocks += entry_blocks(entry, bare=standing.book.settings.bare, headed=several)
+            blocks += entry_blocks(entry, given_of(standing), bare=standing.book.settings.bare, headed=several)
         first = result.entries[0]
         title = result.asked if several else word("why.title", kind=kind_word(first.kind), name=first.name)
     return Document(
@@ -42,7 +42,7 @@ def document(result: WhyResult, standing: Standing) -> Document:
     )
 
 
-def entry_blocks(entry: EntryStory, *, bare: bool, headed: bool = False) -> list[Block]:
+def entry_blocks(entry: EntryStory, files: str, *, bare: bool, headed: bool = False) -> list[Block]:
     """One entry: what it is, what settles what, what is left and why, what to do."""
     blocks: list[Block] = []
     if headed:
@@ -55,7 +55,7 @@ def entry_blocks(entry: EntryStory, *, bare: bool, headed: bool = False) -> list
         blocks.append(_disputes(entry))
     if entry.tiers:
         blocks.append(_tiers(entry))
-    following = _next(entry, bare=bare)
+    following = _next(entry, files, bare=bare)
     if following:
         blocks.append(Facts(tuple(following), title=word("reports.next.title")))
     return blocks
@@ -220,7 +220,7 @@ def _tiers(entry: EntryStory) -> Facts:
     return Facts(tuple(items), title=word("why.title.tiers"))
 
 
-def _next(entry: EntryStory, *, bare: bool) -> list[tuple[Value, Cell]]:
+def _next(entry: EntryStory, files: str, *, bare: bool) -> list[tuple[Value, Cell]]:
     """What to type or to write, most useful first."""
     items: list[tuple[Value, Cell]] = []
 
@@ -240,7 +240,7 @@ def _next(entry: EntryStory, *, bare: bool) -> list[tuple[Value, Cell]]:
         for one in found:
             add(f"invoice:{' '.join(one.charges)}", "why.next.tag", place=entry.place)
     for name in entry.wanted_by[:2]:
-        add(f"custledger why {name}", "why.next.why")
+        add(f"custledger{files} why {name}", "why.next.why")
     if not items:
-        add(f"custledger why {entry.customer}", "why.next.customer")
+        add(f"custledger{files} why {entry.customer}", "why.next.customer")
     return items

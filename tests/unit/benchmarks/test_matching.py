@@ -134,7 +134,15 @@ def test_the_values_and_the_texts_of_a_month_are_the_same_book(tmp_path):
     command += ["reconcile", "--history", "--as-of", "2026-03-31", "--format", "json"]
     read = json.loads(subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout)
     by_cli = {
-        (one["customer"], one["credit"].partition("@")[0], one["charge"], one["amount"], one["rule"], one["from"], one["until"])
+        (
+            one["customer"],
+            one["credit"].partition("@")[0],
+            one["charge"],
+            one["amount"],
+            one["rule"],
+            one["from"],
+            one["until"],
+        )
         for one in read["allocations"]
         if one["state"] == "inferred"
     }
