@@ -1,9 +1,9 @@
 """The credit equals all that is open, all that is overdue, or all charges of one month.
 
-What customers pay from a statement. Credits that nothing uses (credit notes, earlier payments) count against what is
-open: who pays the balance of the statement pays net of them. Where two of these readings mean different charges, or
-a single charge has the same amount, nothing is taken. Where amounts are so round that chance is not excluded, any
-other set of the searched family counts too (`reconcile.chance`).
+What customers pay from a statement. Credit notes that nothing uses count against what is open: who pays the balance of
+the statement pays net of them. Other payments do not: which of two pays what is not in their sum. Where two of these
+readings mean different charges, or a single charge has the same amount, nothing is taken. Where amounts are so round
+that chance is not excluded, any other set of the searched family counts too (`reconcile.chance`).
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def candidates(desk: Desk, credit: Credit) -> list[Reading]:
 def readings(desk: Desk, credit: Credit, rests: Mapping[str, int]) -> list[Reading]:
     """The sets that people pay and that sum to the credit, of at least two charges each; `rests` by charge key."""
     amount, total = credit.money.minor, sum(rests.values())
-    others = tuple(key for key in desk.waiting if key != credit.key)
+    others = tuple(key for key in desk.waiting if key != credit.key and desk.credits[key].kind == "credit-note")
     found: list[Reading] = []
     if total == amount:
         found.append(Reading("open", tuple(rests)))
