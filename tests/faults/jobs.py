@@ -62,7 +62,7 @@ JOBS = {
     ),
     "invoice": Job("invoice new", ("invoice", "new", "acme", "--net", "10")),
     "customer": Job("customer add", ("customer", "add", "New Ltd.")),
-    "init": Job("init", ("init", "."), empty=True),
+    "init": Job("init", ("init", "."), empty=True, step=3),
     "init of an example": Job("init", ("init", "deep/firm", "--example"), empty=True, step=13),
     "fmt of two files": Job(
         "fmt",
