@@ -12,8 +12,6 @@ The rules, in this order; a receipt is *decidable* from the day on which they gi
 4. It equals exactly one set of a family that is too small for chance: every set of up to k invoices, all but at most
    two, all of one month or order; k is the largest of 5, 4, 3, 2 for which
    sets in the family × g ÷ range of their sums ≤ 1/10,000, where g is the greatest common divisor of the amounts.
-5. An unnamed receipt and all the money that waits come to everything open: together they settle it. Who of them paid
-   what is then nobody's question, and not asked.
 """
 
 from __future__ import annotations
@@ -130,20 +128,6 @@ def orders(items: Iterable[Item]) -> list[list[Item]]:
             for value in values:
                 found.setdefault((name, value), []).append(item)
     return list(found.values())
-
-
-def cleared(account: Account) -> bool:
-    """Rule 5."""
-    waiting = account.waiting
-    total = sum(item.known for item in account.open())
-    if len(waiting) < 2 or sum(made.amount for made in waiting) != total:  # noqa: PLR2004 - two at least
-        return False
-    if all(made.named.by != "nothing" for made in waiting):
-        return False
-    meant: Counter[str] = Counter()
-    for made in waiting:
-        meant.update(made.meant)
-    return meant == {item.number: item.known for item in account.open()}
 
 
 def of_set(amount: int, items: Sequence[Item]) -> Answer | None:

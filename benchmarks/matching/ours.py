@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from benchmarks.matching.books import BOOKED, key_of, values
-from benchmarks.matching.score import LEFT, RIGHT, WRONG, Score, outcome_of
+from benchmarks.matching.score import LEFT, WRONG, Score, outcome_of
 
 from custledger.reconcile.engine import reconcile
 
@@ -60,32 +59,10 @@ def judged(batch: Batch, story: Story) -> tuple[Score, list[Case]]:
             key = key_of(account, made.code)
             told = inferred.get(key, [])
             outcome = _outcome(account, made, told)
-            if outcome == WRONG and _cleared(account, told, inferred):
-                outcome = RIGHT
             score.add(made, f"{account.size} open, {account.prices}", outcome)
             if outcome in {WRONG, LEFT}:
                 cases.append(Case(account, made, outcome, tuple(told), why.get(key, "")))
     return score, cases
-
-
-def _cleared(account: Account, told: list[Allocation], inferred: dict[str, list[Allocation]]) -> bool:
-    """Whether it was applied together with money that waited, and all of that to what all of it was meant for."""
-    start = len(account.id) + 1
-    days = {each.first for each in told if each.rule == "balance"}
-    if len(days) != 1 or any(each.rule != "balance" for each in told):
-        return False
-    applied: Counter[str] = Counter()
-    meant: Counter[str] = Counter()
-    for made in account.receipts:
-        several = inferred.get(key_of(account, made.code), [])
-        if any(each.first in days and each.rule == "balance" for each in several):
-            if made.decidable is None or made.decidable > min(days):
-                return False
-            meant.update(made.meant)
-            applied.update({each.charge[start:]: 0 for each in several})
-            for each in several:
-                applied[each.charge[start:]] += each.amount
-    return applied == meant
 
 
 def _outcome(account: Account, made: Receipt, told: list[Allocation]) -> str:
