@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from benchmarks.matching.world import Account, Item
 
 HUNDRED = 100_00
+REDRAWN_MAX = 100
 ADVANCED = 0.05
 """Of clean and of unnamed single payments, how many are made before the invoice is written."""
 
@@ -93,8 +94,12 @@ def advance(account: Account, day: dt.date, *, named: bool) -> Receipt | None:
     if named:
         text = words.format(item.number) if "{}" in words else f"{words} {item.number}"
         return receipt(account, day, item.amount, "in advance", whole(item), text, {item.number: item.amount})
-    while taken_for(account, item.amount, day):
+    for _ in range(REDRAWN_MAX):
+        if not taken_for(account, item.amount, day):
+            break
         item.amount = item.meant = item.known = account.price()
+    else:
+        return None  # a price list of which every price is open already
     text = words.replace("{}", "").strip()
     return receipt(account, day, item.amount, "in advance", Named(), text, {item.number: item.amount})
 
