@@ -75,9 +75,7 @@ def write_chosen(context: Context, choice: Choice) -> None:
     opened = book_to_write(context)
     wanted = chosen(context, choice)
     proved, more = with_across(context, prove(context, opened, wanted), wanted)
-    told = _told(context, opened, proved) if proved.recording.matches or not more else []
-    told = [*told[:1], *more, *told[1:]] if told else [*more, *places_of(context, opened, proved.plan)]
-    lines = [*told, *_left(context, proved, choice)]
+    lines = [*_told(context, opened, proved, more), *_left(context, proved, choice)]
     if proved.plan.edits:
         context.write(proved.plan, lines)
     if context.options.get("dry_run") or not proved.plan.edits:
@@ -240,13 +238,19 @@ def account_of(opened: Opened, role: str) -> tuple[str, str]:
 # --- what is said
 
 
-def _told(context: Context, opened: Opened, proved: Proved) -> list[str]:
-    """What was written: the sums by rule, the files and their lines."""
+def _told(context: Context, opened: Opened, proved: Proved, more: Sequence[str]) -> list[str]:
+    """What was written, or would be: the sums by rule, what is said `more` of proposals, the files and their lines."""
     say, matches = context.say, proved.recording.matches
-    if not matches:
+    only_shown = bool(context.options.get("dry_run"))
+    if not matches and not more:
         return [say.text("recording.nothing")]
+    if not matches:
+        head = say.text("recording.across_would" if only_shown else "recording.across_written", count=len(more))
+        return [head, *more, *places_of(context, opened, proved.plan)]
     receipts = len({key for match in matches for key in match.credits})
-    lines = [say.text("recording.written", count=sum(len(m.allocations) for m in matches), credits=receipts)]
+    count = sum(len(match.allocations) for match in matches)
+    head = say.text("recording.would_write" if only_shown else "recording.written", count=count, credits=receipts)
+    lines = [head, *more]
     for rule in dict.fromkeys(match.rule for match in matches):
         mine = [match for match in matches if match.rule == rule]
         count = sum(len(match.allocations) for match in mine)
