@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from custledger.book.recording import Match, Recording
+from custledger.book.recording import Match, Recording, Unwritten
 from custledger.reconcile.across import PAYS_FOR
 from custledger.reconcile.exchange import REASON as FX
 from custledger.reconcile.recording import largest
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from custledger.book.allocation import Proposal, Story
     from custledger.book.book import Book
+    from custledger.book.entry import Credit
     from custledger.cli.context import Context
     from custledger.cli.match_writing import Proved
     from custledger.edit.plan import Plan
@@ -44,15 +45,32 @@ def with_across(context: Context, proved: Proved, wanted: Callable[[Match], bool
         lines += [step.said(proposal) for proposal in done]
         written |= {step.place(proposal) for proposal in done}
         proved = proved._replace(plan=composed(proved.plan, plan, sizes), after=step.after(plan))
-    if not written:
-        return proved, []
-    credits_ = {credit.key: (credit.transaction, credit.customer) for credit in context.opened().book.credits}
+    credits_ = {credit.key: credit for credit in context.opened().book.credits}
     left = [
-        each
+        _explained(context.opened(), proved.after.book, credits_, each)
         for each in proved.recording.unwritten
-        if each.match.rule not in {PAYS_FOR, FX} or not written & {credits_[key] for key in each.match.credits}
+        if each.match.rule not in {PAYS_FOR, FX}
+        or not written & {(credits_[key].transaction, credits_[key].customer) for key in each.match.credits}
     ]
     return proved._replace(recording=Recording(proved.recording.matches, tuple(left))), lines
+
+
+def _explained(opened: Opened, after: Book, credits_: Mapping[str, Credit], left: Unwritten) -> Unwritten:
+    """What is left of an exchange difference, with what stands in its way where that is known."""
+    from custledger.cli.match_writing import account_of
+
+    proposal = left.match.proposal
+    if left.match.rule != FX or proposal is None:
+        return left
+    account, reason = account_of(opened, "fx")
+    if reason and proposal.difference:
+        return Unwritten(left.match, reason, {"role": "fx", "account": account})
+    credit = credits_[proposal.credit]
+    place = (credit.transaction, credit.customer, credit.money.commodity, credit.kind)
+    now = next(c for c in after.credits if (c.transaction, c.customer, c.money.commodity, c.kind) == place)
+    units = {charge.money.commodity for charge in opened.book.charges if charge.key in dict(proposal.parts)}
+    untagged = units == {proposal.commodity} and not any(part.invoices for part in now.parts)
+    return Unwritten(left.match, "match-first") if untagged else left
 
 
 class _Step:

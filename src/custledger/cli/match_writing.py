@@ -86,9 +86,13 @@ def write_chosen(context: Context, choice: Choice) -> None:
 def chosen(context: Context, choice: Choice) -> Callable[[Match], bool]:
     """Which matches the options ask for."""
     from custledger.core.nearest import nearest
+    from custledger.reconcile.across import PAYS_FOR
     from custledger.reconcile.engine import matchers
+    from custledger.reconcile.exchange import REASON as FX
 
     ranks = {matcher.name: matcher.rank for matcher in matchers() if not matcher.recorded}
+    # Money for others rests on a number in the text, a payment in another commodity may rest on its amount alone.
+    ranks |= {PAYS_FOR: ranks["reference+difference"], FX: ranks["exact"]}
     rules = [rule for given in choice.rules or () for rule in given.replace("，", ",").split(",") if rule.strip()]
     rules = [rule.strip() for rule in rules]
     for rule in [*rules, *([choice.min_tier] if choice.min_tier else [])]:
@@ -332,8 +336,8 @@ def _reason(context: Context, slug: str) -> str:
 
 
 def _rule(context: Context, rule: str) -> str:
-    key = f"reports.rule.{rule}"
-    return context.say.text(key) if context.say.has(key) else rule
+    keys = (f"reports.rule.{rule}", f"reports.difference.{rule}")
+    return next((context.say.text(key) for key in keys if context.say.has(key)), rule)
 
 
 def sums_of(opened: Opened, amounts: Iterable[tuple[str, int]]) -> str:

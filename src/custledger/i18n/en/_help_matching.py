@@ -2,7 +2,7 @@
 
 MESSAGES = {
     "reconcile.write": "write what is inferred into the journals, as tags",
-    "reconcile.only": "write only what these rules matched: reference,exact …; repeatable",
+    "reconcile.only": "write only what these rules matched: reference, exact, pays-for, fx …; repeatable",
     "reconcile.min_tier": "write only what this rule or a stronger one matched",
     "reconcile.period": "write only credits dated in this period: 2026-06, last month …",
     "reconcile.example": "custledger reconcile blueocean --detail\ncustledger reconcile --write --min-tier exact --dry-run",

@@ -28,6 +28,7 @@ MESSAGES = {
     "left.no-account": "no account is set for it; set `accounts.{role}` in custledger.yaml",
     "left.account-missing": "there is no account `{account}`; declare it, or change `accounts.{role}` in custledger.yaml",
     "left.adjustment-there": "its transaction has such an adjustment already",
+    "left.match-first": "what it pays must be written first",
     "left.by-hand": "it needs entries that you make yourself",
     "left.changes-others": "written, it would change how other credits are matched",
     "left.would-break": "with it the journals would have errors",

@@ -2,7 +2,7 @@
 
 MESSAGES = {
     "reconcile.write": "把推断的核销以标签写入日记账",
-    "reconcile.only": "只写入由这些规则得出的核销：reference,exact 等；可重复",
+    "reconcile.only": "只写入由这些规则得出的核销：reference、exact、pays-for、fx 等；可重复",
     "reconcile.min_tier": "只写入由此规则或更强的规则得出的核销",
     "reconcile.period": "只写入此期间的贷项：2026-06、last month 等",
     "reconcile.example": "custledger reconcile blueocean --detail\ncustledger reconcile --write --min-tier exact --dry-run",

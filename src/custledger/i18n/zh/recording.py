@@ -28,6 +28,7 @@ MESSAGES = {
     "left.no-account": "未设置相应科目；请在 custledger.yaml 中设置 `accounts.{role}`",
     "left.account-missing": "科目 `{account}` 不存在；请先声明，或修改 custledger.yaml 中的 `accounts.{role}`",
     "left.adjustment-there": "该交易中已有此类调整",
+    "left.match-first": "须先写入其核销",
     "left.by-hand": "所需分录须由您自行录入",
     "left.changes-others": "写入后会改变其他贷项的核销",
     "left.would-break": "写入后日记账会出错",
