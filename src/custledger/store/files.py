@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING
 from custledger.core.trouble import UsageError, WorldError
 from custledger.store.pattern import expand
 from custledger.store.trouble import world
+from custledger.store.view import DISK, within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from custledger.store.view import View
 
 SIZE_MAX = 256 * 1024 * 1024
 """Bytes. A larger file is refused before it fills the memory."""
@@ -79,12 +82,28 @@ def _read_all(descriptor: int, name: str, limit: int, expected: int) -> bytes:
     return b"".join(pieces)
 
 
-def canonical(path: str) -> str:
+def canonical(path: str, view: View = DISK) -> str:
     """The absolute `path` with the links of its folder resolved, the file's own name kept."""
     folder, _, last = path.rpartition("/")
     if last in ("", ".", ".."):
-        return os.path.realpath(path)
-    return f"{os.path.realpath(folder or '/').rstrip('/')}/{last}"
+        return view.real(path)
+    return f"{view.real(folder or '/').rstrip('/')}/{last}"
+
+
+def included(view: View, root: str, including: str, pattern: str) -> list[str]:
+    """The files that an `include` in the book at `root` means, as names in the book (see `core.source.Source`)."""
+    if "\0" in pattern or pattern.startswith("~"):
+        raise WorldError("files.include_escapes", file=including, pattern=pattern)
+    folder = os.path.dirname(os.path.join(root, including))
+    # Before anything outside is looked at: whether it is there is nobody's business, and `../**/x` may be large.
+    if not within(view, root, os.path.normpath(os.path.join(folder, pattern))):
+        raise WorldError("files.include_escapes", file=including, pattern=pattern)
+    names: list[str] = []
+    for path in expand(os.path.join(folder, pattern), view):
+        if not within(view, root, path):
+            raise WorldError("files.include_escapes", file=including, pattern=pattern)
+        names.append(os.path.relpath(canonical(path, view), root))
+    return sorted(dict.fromkeys(names))
 
 
 class _Remembering:
@@ -137,14 +156,10 @@ class FolderSource(_Remembering):
         self._staged = dict(staged or {})
         self._limit = limit
 
-    def _inside(self, path: str) -> bool:
-        real = os.path.realpath(path)
-        return real == self.root or real.startswith(self.root.rstrip("/") + "/")
-
     def path(self, name: str) -> str:
         """Where `name` stands on the disk. Raises WorldError where that is outside the book."""
         path = os.path.join(self.root, self._staged.get(name, name))
-        if "\0" in name or not self._inside(path):
+        if "\0" in name or not within(DISK, self.root, path):
             raise WorldError("files.outside", name=name)
         return path
 
@@ -171,18 +186,7 @@ class FolderSource(_Remembering):
 
     def include(self, including: str, pattern: str) -> list[str]:
         """The files that an `include` means, as names in the book (see `core.source.Source`)."""
-        if "\0" in pattern or pattern.startswith("~"):
-            raise WorldError("files.include_escapes", file=including, pattern=pattern)
-        folder = os.path.dirname(os.path.join(self.root, including))
-        # Before anything outside is looked at: whether it is there is nobody's business, and `../**/x` may be large.
-        if not self._inside(os.path.normpath(os.path.join(folder, pattern))):
-            raise WorldError("files.include_escapes", file=including, pattern=pattern)
-        names: list[str] = []
-        for path in expand(os.path.join(folder, pattern)):
-            if not self._inside(path):
-                raise WorldError("files.include_escapes", file=including, pattern=pattern)
-            names.append(os.path.relpath(canonical(path), self.root))
-        return sorted(dict.fromkeys(names))
+        return included(DISK, self.root, including, pattern)
 
     def changed(self) -> list[str]:
         """The names of files read that are not on the disk as they were then, sorted."""

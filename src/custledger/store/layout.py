@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-import stat
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from custledger.core.trouble import UsageError
 from custledger.store.trouble import world
+from custledger.store.view import DISK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    from custledger.store.view import Entry, View
 
 SETTINGS = "custledger.yaml"
 BOOK_JOURNAL = "book.journal"
@@ -27,7 +29,7 @@ _LIKE = {".yaml": (".yml",), ".journal": (".hledger", ".j", ".ledger", ".dat", "
 _NOTES = (".md",)
 DEPTH_MAX = 32
 
-Reason = Literal["ending", "folder", "link", "special", "name", "unreadable", "deep"]
+Reason = Literal["ending", "folder", "link", "special", "name", "unreadable", "deep", "submodule"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Stray:
 
     `reason`: `ending` (rename it, to `rename` where that is clear), `folder` (a document of another kind), `link`
     (leads out of the book, to nothing, or is a link to a folder), `special` (no regular file), `name` (not UTF-8),
-    `unreadable` (a folder that may not be listed), `deep` (a folder too far down).
+    `unreadable` (a folder that may not be listed), `deep` (a folder too far down), `submodule` (in a git revision:
+    the files of another repository).
     """
 
     name: str
@@ -86,11 +89,16 @@ def find(*, given: str | None, start: Path) -> Path:
     raise UsageError("files.no_book", name=str(start))
 
 
+#: What may stand where a file or a folder is expected, as a reason.
+_OTHER: dict[str, Reason] = {"link": "link", "submodule": "submodule", "unreadable": "unreadable"}
+
+
 class _Walk:
     """One folder kind's walk: documents and strays, links judged by where they lead."""
 
-    def __init__(self, root: str, ending: str) -> None:
+    def __init__(self, root: str, ending: str, view: View) -> None:
         self.root = root
+        self.view = view
         self.ending = ending
         self.found: list[str] = []
         self.strays: list[Stray] = []
@@ -101,36 +109,33 @@ class _Walk:
             self.strays.append(Stray(name, "deep"))
             return
         try:
-            with os.scandir(os.path.join(self.root, name)) as entries:
-                listed = sorted(entries, key=lambda entry: entry.name)
+            listed = self.view.entries(os.path.join(self.root, name))
         except OSError:
             self.strays.append(Stray(name, "unreadable"))
             return
         for entry in listed:
             if not entry.name.startswith("."):
-                try:
-                    self._judge(entry, f"{name}/{entry.name}", depth)
-                except OSError:  # gone since it was listed, or on a disk that fails
-                    self.strays.append(Stray(f"{name}/{entry.name}", "unreadable"))
+                self._judge(entry, f"{name}/{entry.name}", depth)
 
-    def _judge(self, entry: os.DirEntry[str], name: str, depth: int) -> None:
+    def _judge(self, entry: Entry, name: str, depth: int) -> None:
         try:
             name.encode()
         except UnicodeEncodeError:
             self.strays.append(Stray(name, "name"))
             return
-        if entry.is_symlink():
-            real = os.path.realpath(entry.path)
-            if not real.startswith(self.root.rstrip("/") + "/") or not os.path.isfile(real):
-                self.strays.append(Stray(name, "link"))
-                return
-        elif entry.is_dir(follow_symlinks=False):
+        if entry.kind == "folder":
             self.walk(name, depth + 1)
-            return
-        elif not entry.is_file(follow_symlinks=False):
-            self.strays.append(Stray(name, "special"))
-            return
-        self._judge_ending(name)
+        elif entry.kind == "link" and not self._leads_to_a_file(name):
+            self.strays.append(Stray(name, "link"))
+        elif entry.kind in {"link", "file"}:
+            self._judge_ending(name)
+        else:
+            self.strays.append(Stray(name, _OTHER.get(entry.kind, "special")))
+
+    def _leads_to_a_file(self, name: str) -> bool:
+        """Whether a link leads to a file of the book."""
+        real = self.view.real(os.path.join(self.root, name))
+        return real.startswith(self.root.rstrip("/") + "/") and self.view.kind(real) == "file"
 
     def _judge_ending(self, name: str) -> None:
         stem, ending = os.path.splitext(name)
@@ -146,22 +151,26 @@ class _Walk:
             self.strays.append(Stray(name, "ending"))
 
 
-def layout(root: Path) -> Layout:
+def layout(root: Path, view: View = DISK) -> Layout:
     """The files of the book at `root`. Dot-files and `.custledger/` are not looked at; nothing is read.
 
-    Raises WorldError where the folder itself cannot be listed.
+    `view`: where `root` is looked up, on the disk or in a git revision. Raises WorldError where the folder itself
+    cannot be listed.
     """
-    real = os.path.realpath(root)
+    real = view.real(str(root))
     try:
-        top = sorted(os.listdir(real))
+        top = {entry.name: entry.kind for entry in view.entries(real)}
     except OSError as error:
         raise world(error, str(root)) from error
     found: dict[str, tuple[str, ...]] = {}
     strays: list[Stray] = []
     for folder, ending in FOLDERS.items():
-        walk = _Walk(real, ending)
-        if folder in top:
-            _walk_top(walk, folder)
+        walk = _Walk(real, ending, view)
+        kind = top.get(folder)
+        if kind == "folder":
+            walk.walk(folder)
+        elif kind is not None:
+            walk.strays.append(Stray(folder, _OTHER.get(kind, "special")))
         found[folder] = tuple(sorted(walk.found))
         strays += walk.strays
     strays += [
@@ -177,20 +186,6 @@ def layout(root: Path) -> Layout:
         BOOK_JOURNAL if BOOK_JOURNAL in top else None,
         tuple(sorted(strays, key=lambda stray: stray.name)),
     )
-
-
-def _walk_top(walk: _Walk, folder: str) -> None:
-    try:
-        status = os.lstat(os.path.join(walk.root, folder))
-    except OSError:
-        walk.strays.append(Stray(folder, "unreadable"))
-        return
-    if stat.S_ISDIR(status.st_mode):
-        walk.walk(folder)
-    elif stat.S_ISLNK(status.st_mode):
-        walk.strays.append(Stray(folder, "link"))
-    else:
-        walk.strays.append(Stray(folder, "special"))
 
 
 def with_made(found: Layout, names: Iterable[str]) -> Layout:
