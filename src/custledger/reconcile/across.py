@@ -63,6 +63,10 @@ class Across:
             found |= more
         return frozenset(found)
 
+    def wants(self, customer: str) -> bool:
+        """Whether another's desk may need this customer's."""
+        return customer in self._members
+
     def keep(self, desk: Desk) -> None:
         """A desk at its day; it is remembered only where another may need it."""
         self._found += exchange.differences(desk, self.book.commodities)

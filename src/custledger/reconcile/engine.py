@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from custledger.book.allocation import Allocation, Left, Proposal, Story
 from custledger.core.registry import discover
 from custledger.reconcile.across import Across
-from custledger.reconcile.claims import VOID, Claim, claim_of_use, claims_of
+from custledger.reconcile.claims import CORRECTS, EXPLICIT, VOID, Claim, claim_of_use, claims_of
 from custledger.reconcile.desk import Desk
 from custledger.reconcile.leftovers import quick
 from custledger.reconcile.matching import RECORDED, Matcher
 from custledger.reconcile.policy import policy
 from custledger.reconcile.relations import relate
+from custledger.reconcile.straight import straight
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -60,7 +61,12 @@ def reconcile(book: Book) -> Story:
     prefixes = own_prefixes(book)
     there = accounts(book)
     across = Across(book, there)
+    plain = tags_alone()
     for (customer, commodity), account in sorted(there.items()):
+        whole = straight(account, customer, commodity) if plain and not across.wants(customer) else None
+        if whole is not None:
+            told += whole
+            continue
         desk = Desk(customer, commodity, policy(book, customer, commodity), prefixes)
         told += run(desk, account)
         proposals += desk.proposals.values()
@@ -68,6 +74,11 @@ def reconcile(book: Book) -> Story:
         across.keep(desk)
     proposals += across.proposals()
     return Story(allocations=tuple(told), left=tuple(left), proposals=tuple(proposals))
+
+
+def tags_alone() -> bool:
+    """Whether what the text says is read by our own tiers alone, so that `straight` knows all of it."""
+    return {matcher.name for matcher in matchers() if matcher.recorded} == {CORRECTS, EXPLICIT}
 
 
 def own_prefixes(book: Book) -> tuple[str, ...]:
@@ -80,17 +91,21 @@ def accounts(book: Book) -> dict[tuple[str, str], Account]:
     """The book's entries by customer and commodity."""
     found: dict[tuple[str, str], Account] = {}
 
-    def of(customer: str, commodity: str) -> Account:
-        return found.setdefault((customer, commodity), Account())
+    def of(entry: Charge | Credit | Debit | AdvanceUse) -> Account:
+        place = (entry.customer, entry.money.commodity)
+        account = found.get(place)
+        if account is None:
+            account = found[place] = Account()
+        return account
 
     for charge in book.charges:
-        of(charge.customer, charge.money.commodity).charges.append(charge)
+        of(charge).charges.append(charge)
     for credit in book.credits:
-        of(credit.customer, credit.money.commodity).credits.append(credit)
+        of(credit).credits.append(credit)
     for debit in book.debits:
-        of(debit.customer, debit.money.commodity).debits.append(debit)
+        of(debit).debits.append(debit)
     for use in book.advances:
-        of(use.customer, use.money.commodity).uses.append(use)
+        of(use).uses.append(use)
     relate(book, found)
     return found
 

@@ -60,8 +60,9 @@ def leftovers(book: Book, as_of: dt.date, customers: Iterable[str] | None = None
     """Reasons and candidates for every credit with something unapplied on a day, as the day knows it."""
     from custledger.reconcile.across import Across
     from custledger.reconcile.desk import Desk
-    from custledger.reconcile.engine import accounts, own_prefixes, play
+    from custledger.reconcile.engine import accounts, own_prefixes, play, tags_alone
     from custledger.reconcile.policy import policy
+    from custledger.reconcile.straight import straight
 
     wanted = None if customers is None else set(customers)
     there = accounts(book)
@@ -70,9 +71,12 @@ def leftovers(book: Book, as_of: dt.date, customers: Iterable[str] | None = None
     left: dict[str, Left] = {}
     proposals: dict[str, Proposal] = {}
     prefixes = own_prefixes(book)
+    plain = tags_alone()
     for (customer, commodity), account in sorted(there.items()):
         if needed is not None and customer not in needed:
             continue
+        if plain and not across.wants(customer) and straight(account, customer, commodity) is not None:
+            continue  # on no day is anything left or proposed
         desk = Desk(customer, commodity, policy(book, customer, commodity), prefixes)
         play(desk, account, as_of)
         across.keep(desk)
