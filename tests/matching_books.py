@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from hypothesis import strategies as st
@@ -13,7 +14,10 @@ from custledger.book.book import Book
 from custledger.book.customer import Customer
 from custledger.book.recording import Recording
 from custledger.book.settings import Matching, Settings
+from custledger.edit.match_across import FX, PAYS_FOR, Across
 from custledger.edit.match_plan import Pages, write_matches
+from custledger.edit.match_proof import differing
+from custledger.edit.match_restore import restored
 from custledger.edit.match_undo import Undoing, unmatch
 from custledger.edit.plan import Plan
 from custledger.edit.splice import spliced
@@ -26,6 +30,7 @@ from engine import ACCOUNTS
 from journals import DictSource
 
 LAST = dt.date(2026, 12, 31)
+ROUNDS = 5
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,7 @@ class Written:
 
     files: dict[str, bytes]
     matching: Matching = field(default_factory=lambda: Matching(fifo=True))
-    customers: tuple[str, ...] = ("acme", "bolt")
+    customers: tuple[str | Customer, ...] = ("acme", "bolt")
     accounts: dict[str, tuple[str, ...]] = field(default_factory=lambda: ACCOUNTS)
 
     @cached_property
@@ -48,7 +53,7 @@ class Written:
         return resolve(
             journal=self.journal,
             settings=Settings(accounts=self.accounts, matching=self.matching),
-            customers=[Customer(id=name, name=name.title()) for name in self.customers],
+            customers=[c if isinstance(c, Customer) else Customer(id=c, name=c.title()) for c in self.customers],
         ).book
 
     @cached_property
@@ -81,17 +86,46 @@ class Written:
     def write(self, as_of: dt.date = LAST) -> Written:
         return self.made(self.plan(self.recording(as_of)))
 
-    def undo(self, *codes: str, reject: bool = False) -> Written:
-        """Without the matches of these receipts (none named: of all)."""
+    @property
+    def fx(self) -> str:
+        return self.accounts.get("fx", ("",))[0]
+
+    def write_across(self, as_of: dt.date = LAST) -> Written:
+        """With money for others and exchange differences written, too: one proposal of a credit at a time."""
+        written = self.write(as_of)
+        for _ in range(ROUNDS):
+            pages = written.pages
+            across = Across(pages, written.book, written.journal.commodities, self.fx)
+            done: set[str] = set()
+            for proposal in written.story.proposals:
+                mine = proposal.reason in {PAYS_FOR, FX} and proposal.first <= as_of and proposal.credit not in done
+                if mine and across.write(proposal):
+                    done.add(proposal.credit)
+            plan = pages.plan()
+            if not plan.edits:
+                break
+            written = written.made(plan)
+        return written
+
+    def undo(self, *codes: str, number: str = "", reject: bool = False) -> Written:
+        """Without the matches of these receipts (none named: of all), or those of one number."""
         numbers, rejected = {}, {}
         for credit in self.book.credits:
             for part in credit.parts:
                 place = self.pages.places.get(part.span)
                 if place and place.posting.tag("invoice") and (not codes or credit.code in codes):
-                    numbers[part.span] = frozenset(part.invoices)
+                    if number and number not in part.invoices:
+                        continue
+                    numbers[part.span] = frozenset({number} if number else part.invoices)
                     if reject:
                         rejected[part.span] = part.invoices
-        return self.made(unmatch(self.pages, Undoing(numbers, rejected), self.journal.commodities).plan)
+        beyond = restored(self.pages, numbers, rejected, self.fx)
+        between = self.made(beyond.plan)
+        assert differing(self.journal, between.journal, self.pages, gone=beyond.gone) == []
+        spans = {(t.index, at): p.span for t in between.journal.transactions for at, p in enumerate(t.postings)}
+        numbers = {spans[spot]: several for spot, several in beyond.numbers.items()}
+        rejected = {spans[spot]: several for spot, several in beyond.rejected.items()}
+        return between.made(unmatch(between.pages, Undoing(numbers, rejected), between.journal.commodities).plan)
 
     @property
     def text(self) -> str:
@@ -196,3 +230,71 @@ def _payment(draw, place, day: str, who: str, amount: int, style: str, sales: di
     row = next(at for at, line in enumerate(lines) if "receivable" in line)
     lines[row + 1 : row + 1] = [indent + line for line in below]
     return [head, *lines, ""], left_out
+
+
+# Books in which money reaches beyond an account: a group that pays for its members, payments at other rates.
+
+GROUP = (Customer(id="group", name="Group", pays_for=("north",)), Customer(id="north", name="North"), "acme")
+
+
+@st.composite
+def families(draw) -> dict[str, bytes]:
+    """A journal in which a customer pays for another, often in one payment for both."""
+    out, open_ = [], []
+    for place in range(draw(st.integers(2, 4))):
+        who, amount = draw(st.sampled_from(["group", "north", "north"])), draw(st.sampled_from([100, 250, 300]))
+        code, day = f"INV-{1000 + place}", draw(st.integers(1, 12))
+        open_.append((code, amount))
+        out += [f"2026-01-{day:02d} ({code}) x", f"    assets:receivable:{who}  CNY {amount}.00", "    income", ""]
+    for place in range(draw(st.integers(1, 3))):
+        paid = draw(st.lists(st.sampled_from(open_), min_size=1, max_size=3, unique=True))
+        amount = sum(each for _, each in paid) + draw(st.sampled_from([0, 0, 20, -30]))
+        code = draw(st.sampled_from([f"(R{place}) ", ""]))
+        line = f"assets:receivable:group{draw(_BLANKS)}CNY -{amount}.00{draw(_COMMENTS)}"
+        body = draw(st.permutations([f"    {line}", f"    assets:bank  CNY {amount}.00"]))
+        out += [f"2026-01-{draw(st.integers(8, 16)):02d} {code}{' '.join(c for c, _ in paid)}", *body, ""]
+    return _file(draw, out)
+
+
+@st.composite
+def abroad(draw) -> dict[str, bytes]:
+    """A journal with invoices in dollars, and payments in dollars or yuan at another rate."""
+    out, open_ = [], []
+    for place in range(draw(st.integers(1, 3))):
+        amount, rate = draw(st.sampled_from([100, 250, 300])), draw(st.sampled_from(["7.10", "7", "0.73429"]))
+        cost = draw(st.sampled_from([f" @ CNY {rate}", f" @@ CNY {Decimal(rate) * amount:.2f}"]))
+        open_.append((f"INV-{1000 + place}", amount, Decimal(rate)))
+        out += [f"2026-01-{place + 1:02d} (INV-{1000 + place}) x", f"    assets:receivable:acme  USD {amount}{cost}"]
+        out += ["    income", ""]
+    for place in range(draw(st.integers(1, 3))):
+        paid = draw(st.lists(st.sampled_from(open_), min_size=1, max_size=2, unique=True))
+        dollars = sum(n for _, n, _ in paid) // draw(st.sampled_from([1, 1, 2]))
+        worth = sum(n * rate for _, n, rate in paid) * draw(st.sampled_from([Decimal("0.99"), Decimal("1.02")]))
+        money = draw(
+            st.sampled_from(
+                [
+                    f"USD -{dollars}.00 @@ CNY {worth:.2f}",
+                    f"USD -{dollars}  @@  CNY {worth:,.2f}",
+                    f"-{dollars} USD @ CNY {worth / dollars:.4f}",
+                    f"-{dollars} USD@CNY {worth / dollars:.2f}",
+                    f"CNY -{worth:,.2f}",
+                    f"-{worth:.2f} CNY",
+                    f"CNY  -{worth:.2f}",
+                ]
+            )
+        )
+        posting = f"    assets:receivable:acme{draw(_BLANKS)}{money}{draw(_COMMENTS)}"
+        text = f"2026-01-{draw(st.integers(8, 16)):02d} (R{place}) {' '.join(code for code, _, _ in paid)}"
+        out += [text, *draw(st.permutations(["    assets:bank", posting])), ""]
+    return _file(draw, ["decimal-mark .", "", *out])
+
+
+_BLANKS = st.sampled_from(["  ", "       ", "\t\t", "  \t "])
+_COMMENTS = st.sampled_from(["", "", "  ; 货款", " ;", ";x:1, y", "  ; note,", "   "])
+
+
+def _file(draw, lines: list[str]) -> dict[str, bytes]:
+    end = draw(st.sampled_from(["\n", "\n", "\r\n"]))
+    if draw(st.booleans()):
+        lines = lines[:-1]
+    return {"0.journal": end.join(lines).encode()}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from custledger.edit.match_proof import differing as sums_differing
 from custledger.reconcile.recording import differing
-from matching_books import LAST, Written, decorated
+from matching_books import GROUP, LAST, Written, abroad, decorated, families
 
 DAYS = [dt.date(2026, 1, day) for day in (5, 9, 12, 14, 20)] + [LAST]
 BOOKS = decorated()
@@ -107,3 +107,31 @@ def test_what_is_rejected_is_not_matched_again(made):
     assert sum(map(len, rejected.values())) == sum(
         len(set(c.parts and [n for p in c.parts for n in p.invoices])) for c in after.book.credits
     )
+
+
+# --- beyond an account
+
+BEYOND = st.one_of(
+    families().map(lambda files: Written(files, customers=GROUP)),
+    abroad().map(lambda files: Written(files, customers=("acme",))),
+)
+
+
+@settings(max_examples=250)
+@given(BEYOND)
+def test_taking_back_what_reaches_beyond_an_account_restores_the_text(book):
+    after = book.write_across()
+    event("beyond" if after.files != book.write().files else "tags at most")
+    assert after.undo().files == book.files
+    assert after.undo().write_across().files == after.files
+
+
+@settings(max_examples=100)
+@given(BEYOND, st.data())
+def test_and_one_by_one_as_well(book, data):
+    after = book.write_across()
+    numbers = data.draw(st.permutations(sorted({n for c in after.book.credits for p in c.parts for n in p.invoices})))
+    one = after
+    for number in numbers:
+        one = one.undo(number=number)
+    assert one.files == after.undo().files

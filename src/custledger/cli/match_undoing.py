@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from custledger.core.money import Money
 from custledger.core.trouble import BookError, InternalError, UsageError
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from custledger.cli.context import Context
     from custledger.core.span import Span
     from custledger.edit.match_plan import Pages
+    from custledger.edit.match_restore import Restored
     from custledger.edit.match_undo import Undone
+    from custledger.edit.plan import Plan
     from custledger.pipeline import Opened
 
 _AT = re.compile(r"(.*)@([^@]+:[0-9]+)")
@@ -39,15 +41,44 @@ class Meant:
 def undo(context: Context, word: str, *, reject: bool) -> None:
     """Take back what is written of a receipt, or to an invoice; then say so."""
     from custledger.cli.writing import book_to_write
-    from custledger.edit.match_plan import Pages
-    from custledger.edit.match_undo import Undoing, unmatch
 
     opened = book_to_write(context)
-    pages = Pages(opened.journal, opened.source.read, opened.book.commodities, opened.settings.decimal_mark)
-    meant = _meant(context, opened, pages, word, reject=reject)
-    undone = unmatch(pages, Undoing(meant.numbers, meant.rejected), opened.journal.commodities)
-    _prove(context, opened, undone)
-    context.write(undone.plan, _told(context, opened, meant, undone))
+    meant = _meant(context, opened, _pages(opened), word, reject=reject)
+    back = _taken_back(opened, meant)
+    _prove(context, opened, back)
+    context.write(back.plan, _told(context, opened, meant, back))
+
+
+def _pages(opened: Opened) -> Pages:
+    from custledger.edit.match_plan import Pages
+
+    return Pages(opened.journal, opened.source.read, opened.book.commodities, opened.settings.decimal_mark)
+
+
+class Back(NamedTuple):
+    """What is taken back: first what reaches beyond an account, then, in the book `between`, the tags."""
+
+    plan: Plan
+    beyond: Restored
+    between: Opened
+    undone: Undone
+
+
+def _taken_back(opened: Opened, meant: Meant) -> Back:
+    from custledger import pipeline
+    from custledger.cli.match_writing import account_of
+    from custledger.edit.composed import composed
+    from custledger.edit.match_restore import restored
+    from custledger.edit.match_undo import Undoing, unmatch
+
+    beyond = restored(_pages(opened), meant.numbers, meant.rejected, account_of(opened, "fx")[0])
+    between = pipeline.planned(opened, beyond.plan) if beyond.plan.edits else opened
+    spans = {(t.index, at): p.span for t in between.journal.transactions for at, p in enumerate(t.postings)}
+    numbers = {spans[spot]: several for spot, several in beyond.numbers.items()}
+    rejected = {spans[spot]: several for spot, several in beyond.rejected.items()}
+    undone = unmatch(_pages(between), Undoing(numbers, rejected), between.journal.commodities)
+    sizes = {edit.name: len(opened.source.read(edit.name)) for edit in undone.plan.edits}
+    return Back(composed(beyond.plan, undone.plan, sizes), beyond, between, undone)
 
 
 def _meant(context: Context, opened: Opened, pages: Pages, word: str, *, reject: bool) -> Meant:
@@ -143,14 +174,13 @@ def _reject(context: Context, opened: Opened, meant: Meant, receipts: Sequence[C
         meant.wrong += [(credit.name, number) for number in numbers_]
 
 
-def _prove(context: Context, opened: Opened, undone: Undone) -> None:
+def _prove(context: Context, opened: Opened, back: Back) -> None:
     """Stop where the book would have new errors, or other balances."""
     from custledger import pipeline
     from custledger.cli.match_writing import cause
-    from custledger.edit.match_plan import Pages
     from custledger.edit.match_proof import differing
 
-    after = pipeline.planned(opened, undone.plan)
+    after = pipeline.planned(opened, back.plan)
     before = Counter(cause(problem) for problem in context.diagnostics)
     worse = []
     for problem in pipeline.errors(after, context.today):
@@ -160,12 +190,13 @@ def _prove(context: Context, opened: Opened, undone: Undone) -> None:
     if worse:
         context.note(context.say.text("edit.would_break"))
         raise BookError(worse, after.source.read)
-    pages = Pages(opened.journal, opened.source.read, opened.book.commodities)
-    if differing(opened.journal, after.journal, pages, removed=undone.adjustments) != []:
+    between, undone = back.between, back.undone
+    first = differing(opened.journal, between.journal, _pages(opened), gone=back.beyond.gone)
+    if first != [] or differing(between.journal, after.journal, _pages(between), removed=undone.adjustments) != []:
         raise InternalError("matches that cannot be taken back as they were meant")
 
 
-def _told(context: Context, opened: Opened, meant: Meant, undone: Undone) -> list[str]:
+def _told(context: Context, opened: Opened, meant: Meant, back: Back) -> list[str]:
     from custledger.cli.match_writing import places_of, sums_of
 
     say, show = context.say, opened.book.commodities.named
@@ -175,10 +206,14 @@ def _told(context: Context, opened: Opened, meant: Meant, undone: Undone) -> lis
         lines.append(say.text("recording.unmatched", count=len(meant.paid), amount=amount))
     for credit, number, money in meant.paid:
         lines.append(f"  {say.text('recording.unmatched_one', credit=credit, number=number, amount=show(money))}")
-    for adjusting in undone.adjustments:
-        place = next(p for t in opened.journal.transactions for p in t.postings if p.span == adjusting.span)
-        amount = show(Money(adjusting.amount, opened.book.commodities.canonical(place.amounts[0].commodity)))
+    units = opened.book.commodities
+    for source, target, moved in back.beyond.moved:
+        lines.append(f"  {say.text('recording.moved_back', amount=show(moved), source=source, target=target)}")
+    lines += [f"  {say.text('recording.difference_gone', amount=show(one))}" for one in back.beyond.differences]
+    for adjusting in back.undone.adjustments:
+        place = next(p for t in back.between.journal.transactions for p in t.postings if p.span == adjusting.span)
+        amount = show(Money(adjusting.amount, units.canonical(place.amounts[0].commodity)))
         lines.append(f"  {say.text('recording.adjustment_gone', amount=amount, account=adjusting.account)}")
     for credit, number in meant.wrong:
         lines.append(say.text("recording.rejected_one", credit=credit, number=number))
-    return [*lines, *places_of(context, opened, undone.plan)]
+    return [*lines, *places_of(context, opened, back.plan)]

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from custledger.book.recording import Share
 from custledger.core.money import EXACT
 from custledger.core.text import width
+from custledger.core.trouble import ensure
 from custledger.edit.match_plan import parts_of_posting
-from custledger.edit.match_text import COMMENT, tagged
+from custledger.edit.match_text import COMMENT, TWINS, TWINS_BACK, tagged, without_end
 from custledger.parse.journal.model import Amount, AmountStyle
 from custledger.parse.journal.text import amount_text
 
@@ -26,10 +27,12 @@ if TYPE_CHECKING:
     from custledger.book.entry import Credit
     from custledger.core.money import Money
     from custledger.edit.match_plan import Pages, Place
+    from custledger.edit.match_text import Text
     from custledger.parse.journal.model import CommodityDeclared
 
 PAYS_FOR, FX = "pays-for", "fx"
 _BLANKS = 2
+_TAG = "instead-of:"
 
 
 class Across:
@@ -104,12 +107,20 @@ class Across:
                 return False
             shares = cost.split([part.amount for part in parts])
             found += [(self._pages.places[part.span], share) for part, share in zip(parts, shares, strict=True)]
+        lines: list[tuple[Place, Text]] = []
         for place, share in found:
             text, written = self._pages.text(place), place.posting.cost
             if written is None or text.lots:
                 return False
             shown = self._text(share, written.amount.commodity, written.amount.style)
-            self._pages.put(place, place, [replace(text, cost=f" @@ {shown}").line])
+            old = text.cost.lstrip()
+            blanks = text.cost[: len(text.cost) - len(old)]
+            made = _instead(replace(text, cost=f"{blanks}@@ {shown}"), old)
+            if made is None:
+                return False
+            lines.append((place, made))
+        for place, made in lines:
+            self._pages.put(place, place, [made.line])
         self._difference(proposal, found[0][0])
         return True
 
@@ -128,7 +139,10 @@ class Across:
         cost = self._text(proposal.costs[0], posting.amounts[0].commodity, posting.amounts[0].style)
         more = max(0, len(text.amount) - len(shown))
         line = replace(text, gap=text.gap + " " * more, amount=shown, cost=f" @@ {cost}")
-        self._pages.put(place, place, [tagged(line, f"invoice:{charges[0].number}").line])
+        made = _instead(tagged(line, f"invoice:{charges[0].number}"), text.amount)
+        if made is None:
+            return False
+        self._pages.put(place, place, [made.line])
         self._difference(proposal, place)
         return True
 
@@ -164,6 +178,42 @@ class Across:
     def _line(self, place: Place, account: str, amount: str, words: Sequence[str]) -> str:
         whole = self._pages.text(place)
         indent = whole.head[: len(whole.head) - len(whole.head.lstrip())]
-        end = width(whole.head + whole.gap + whole.amount)
-        blanks = " " * max(_BLANKS, end - width(indent + account) - width(amount))
-        return f"{indent}{account}{blanks}{amount}" + (COMMENT + ", ".join(words) if words else "")
+        line = aligned(indent, account, amount, width(whole.head + whole.gap + whole.amount))
+        return line + (COMMENT + ", ".join(words) if words else "")
+
+
+def aligned(indent: str, account: str, amount: str, end: int) -> str:
+    """A posting whose amount ends at column `end`, where there is room."""
+    return f"{indent}{account}{' ' * max(_BLANKS, end - width(indent + account) - width(amount))}{amount}"
+
+
+# --- what stood there
+
+
+def _instead(text: Text, old: str) -> Text | None:
+    """The posting with `old`, its amount or cost as it was, in its comment; None where that cannot be kept."""
+    kept = old.translate(TWINS)
+    return tagged(text, _TAG + kept) if kept.translate(TWINS_BACK) == old else None
+
+
+def stood_there(text: Text) -> str | None:
+    """The amount or cost (it begins with `@`) that a posting stands in the place of; None where it is no such one."""
+    at = text.comment.rfind(_TAG)
+    body = text.comment.rstrip()
+    if at < 0 or "," in body[at:] or without_end(text, at) is None:
+        return None
+    return body[at + len(_TAG) :].translate(TWINS_BACK)
+
+
+def as_it_was(text: Text) -> Text:
+    """The posting with what stood there, and without the word of it."""
+    before = stood_there(text)
+    left = without_end(text, text.comment.rfind(_TAG))
+    ensure(before is not None and left is not None, "a posting that stands in no other's place")
+    if before is None or left is None:
+        return text
+    if before.startswith("@"):
+        return replace(left, cost=left.cost[: len(left.cost) - len(left.cost.lstrip())] + before)
+    more = max(0, len(before) - len(left.amount))
+    gap = left.gap[: len(left.gap) - more] if left.gap.endswith(" " * more) and len(left.gap) > more else left.gap
+    return replace(left, gap=gap, amount=before, cost="")

@@ -23,10 +23,12 @@ def differing(
     pages: Pages,
     adjustings: Iterable[Adjusting] = (),
     removed: Iterable[Adjusting] = (),
+    gone: Mapping[int, Sums] | None = None,
 ) -> list[int] | None:
     """The transactions whose postings come to something else than before with or without the adjustments.
 
-    None: there are other transactions.
+    None: there are other transactions. `gone`: what is to be missing beside that, by transaction; amounts left out in
+    these follow from the others (at another cost in parts of a smallest unit) and are not looked at.
 
     By account, day, status and commodity, at cost as well; what stands in front of the postings must be the same.
     """
@@ -38,10 +40,12 @@ def differing(
             meant.setdefault(pages.places[adjusting.span].transaction.index, []).append((adjusting, sign))
     found: list[int] = []
     for old, new in zip(before.transactions, after.transactions, strict=True):
-        sums = _sums(old)
+        kept = [[p for p in t.postings if not gone or t.index not in gone or p.amount is not None] for t in (old, new)]
+        sums = sums_of(kept[0])
         for adjusting, sign in meant.get(old.index, ()):
             _adjust(sums, pages, adjusting, sign)
-        if _head(old) != _head(new) or _clean(sums) != _clean(_sums(new)):
+        add_sums(sums, (gone or {}).get(old.index, {}), -1)
+        if _head(old) != _head(new) or _clean(sums) != _clean(sums_of(kept[1])):
             found.append(old.index)
     return found
 
@@ -50,9 +54,10 @@ def _head(one: Transaction) -> tuple[object, ...]:
     return (one.date, one.date_secondary, one.status, one.code, one.description, one.comment.text)
 
 
-def _sums(transaction: Transaction) -> Sums:
+def sums_of(postings: Iterable[Posting]) -> Sums:
+    """What postings come to, by account, day, status and commodity, at cost as well; assertions are counted."""
     sums: Sums = {}
-    for posting in transaction.postings:
+    for posting in postings:
         place = (posting.account, posting.virtual, posting.status, posting.date, posting.date_secondary)
         for amount in posting.amounts:
             _add(sums, (*place, amount.commodity), amount.quantity)
@@ -77,6 +82,12 @@ def _adjust(sums: Sums, pages: Pages, adjusting: Adjusting, sign: int) -> None:
     day = adjusting.date
     _add(sums, (adjusting.account, "", "", day, None, commodity), amount)
     _add(sums, (posting.account, "", "", day, None, commodity), -amount)
+
+
+def add_sums(sums: Sums, more: Mapping[tuple[object, ...], Decimal], sign: int = 1) -> None:
+    """Add `more` to `sums`, or take it away."""
+    for key, quantity in more.items():
+        _add(sums, key, quantity * sign)
 
 
 def _add(sums: Sums, key: tuple[object, ...], quantity: Decimal) -> None:

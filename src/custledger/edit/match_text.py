@@ -28,15 +28,16 @@ if TYPE_CHECKING:
     from custledger.book.recording import Share
     from custledger.parse.journal.model import Amount, AmountStyle, Posting
 
-OWN = frozenset({"invoice", "applied", "not-invoice", "split"})
+OWN = frozenset({"invoice", "applied", "not-invoice", "split", "instead-of"})
 """Tags that are not repeated on the parts of a split posting."""
 COMMENT = "  ; "
 _QUOTED = re.compile(r'"[^"]*"')
 _NUMBER = re.compile(r"[0-9.,](?:[0-9.,' \u00a0\u2002\u2003\u2008\u2009\u202f\u205f]*[0-9.,])?(?:[eE][-+]? *[0-9]+)?")
 _DATES = re.compile(r"\[[-0-9/.=]*[0-9][-0-9/.=]*\]")
 _RUN = re.compile(r"invoice:([^,]*)(?:, applied:([0-9-]{10}))?$")
-_TWINS = str.maketrans(",:;|[]", "，：；｜［］")
-_TWINS_BACK = str.maketrans("，：；｜［］", ",:;|[]")
+TWINS = str.maketrans(",:;|[]", "，：；｜［］")
+"""What cannot stand in a tag's value, as what can."""
+TWINS_BACK = str.maketrans("，：；｜［］", ",:;|[]")
 _FEWEST_BLANKS = 2
 
 
@@ -182,11 +183,14 @@ def tagged(text: Text, run: str) -> Text:
 def untagged(text: Text) -> Text | None:
     """The posting without what `tagged` put at the end of its comment; None where nothing like it stands there."""
     body = text.comment.rstrip()
-    trailing = text.comment[len(body) :]
     at = body.rfind("invoice:")
-    if at < 0 or not _RUN.match(body, at):
-        return None
-    before = body[:at]
+    return without_end(text, at) if at >= 0 and _RUN.match(body, at) else None
+
+
+def without_end(text: Text, at: int) -> Text | None:
+    """The posting without what stands in its comment from `at` on; None where `tagged` has not put it there."""
+    trailing = text.comment[len(text.comment.rstrip()) :]
+    before = text.comment[:at]
     if before == ";":
         return replace(text, comment=";" + trailing)
     if before == "; " and text.blanks == COMMENT[:2]:
@@ -259,7 +263,7 @@ def join(parts: Sequence[Text], kept: str = "") -> Text:
     `kept` is the value of the first `split:`.
     """
     first, last = parts[0], parts[-1]
-    looks = [look.translate(_TWINS_BACK) for look in kept.split("@@")] if kept else []
+    looks = [look.translate(TWINS_BACK) for look in kept.split("@@")] if kept else []
     quantity = _total(part.quantity for part in parts)
     number, style = _joined(quantity, [part.style for part in parts], looks[:1])
     cost, cost_total, cost_style = first.cost, None, first.cost_style
@@ -289,7 +293,7 @@ def _joined(quantity: Decimal, styles: Sequence[AmountStyle], looks: Sequence[st
     grouped = next((style for style in styles if style.group_mark), styles[0])
     mark = next((style.decimal_mark for style in styles if style.digits), grouped.decimal_mark)
     style = grouped._replace(digits=digits, decimal_mark=mark)
-    if looks and _NUMBER.fullmatch(looks[0]) and _value(looks[0], style) == quantity:
+    if looks and _NUMBER.fullmatch(looks[0]) and value_of(looks[0], style) == quantity:
         return looks[0], _like(looks[0], style)
     return number_text(_plain(quantity, digits), style), style
 
@@ -307,7 +311,7 @@ def _like(number: str, style: AmountStyle) -> AmountStyle:
 def kept_look(whole: Text, parts: Sequence[Text]) -> str:
     """What joining the parts could not know of the whole's numbers: the value for the first `split:`."""
     sums = [
-        replace(part, quantity=_value(number_in(part.amount), part.style), cost_total=_cost_value(part))
+        replace(part, quantity=value_of(number_in(part.amount), part.style), cost_total=_cost_value(part))
         for part in parts
     ]
     styled = [replace(part, style=_seen(number_in(part.amount), part.style)) for part in sums]
@@ -323,13 +327,13 @@ def kept_look(whole: Text, parts: Sequence[Text]) -> str:
     looks = [number_in(whole.amount)]
     if joined.cost != whole.cost:
         looks.append(number_in(whole.cost.partition("@@")[2]))
-    return "@@".join(look.translate(_TWINS) for look in looks)
+    return "@@".join(look.translate(TWINS) for look in looks)
 
 
 def _cost_value(part: Text) -> Decimal | None:
     if part.cost_style is None:
         return None
-    return _value(number_in(part.cost.partition("@@")[2]), part.cost_style)
+    return value_of(number_in(part.cost.partition("@@")[2]), part.cost_style)
 
 
 def _seen(number: str, style: AmountStyle) -> AmountStyle:
@@ -339,7 +343,7 @@ def _seen(number: str, style: AmountStyle) -> AmountStyle:
     return style._replace(digits=len(fraction) if mark else 0, group_mark=group, groups=style.groups if group else ())
 
 
-def _value(number: str, style: AmountStyle) -> Decimal:
+def value_of(number: str, style: AmountStyle) -> Decimal:
     """What a number of this style comes to."""
     kept = "".join(char for char in number if char.isdigit() or char in "eE+-" or char == style.decimal_mark)
     return Decimal(kept.replace(style.decimal_mark, ".") or "0")

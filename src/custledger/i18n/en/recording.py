@@ -47,5 +47,7 @@ MESSAGES = {
     "unmatched": "allocations taken back: {count}, {amount}",
     "unmatched_one": "{credit} no longer pays {number}: {amount}",
     "rejected_one": "{credit} is not proposed for {number} again",
+    "moved_back": "{amount} goes back from {source} to {target}",
+    "difference_gone": "took back an exchange difference of {amount}",
     "adjustment_gone": "took back {amount} from {account}",
 }

@@ -47,5 +47,7 @@ MESSAGES = {
     "unmatched": "已撤销 {count} 笔核销：{amount}",
     "unmatched_one": "{credit} 不再核销 {number}：{amount}",
     "rejected_one": "今后不再建议以 {credit} 核销 {number}",
+    "moved_back": "{amount} 已由 {source} 退回 {target}",
+    "difference_gone": "已撤回汇兑损益 {amount}",
     "adjustment_gone": "已从 {account} 撤回 {amount}",
 }
