@@ -15,13 +15,15 @@ Source: behaviour of bookkeepers reading remittance texts; the traps are those o
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from custledger.reconcile.words import canonical, ending, joined, parsed, sticks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from custledger.reconcile.words import Token
 
 WHOLE = "whole"
 SHORT = "short"
@@ -38,8 +40,7 @@ _RANGE_MAX = 100
 
 _LETTERS = re.compile(r"[a-z]{2,}(?=[0-9])")
 _DIGITS_LAST = re.compile(r"[0-9]+$")
-_TOKEN = re.compile(r"[a-z]+|[0-9]+|[^\W\d_a-z]")
-JOIN = re.compile(r"[-_/.# ]?")
+_ANY_DIGIT = re.compile(r"\d")
 _LIST = re.compile(r"\s*(?:[、,;/&+\s]|和|及|与|and|-|~|至|到)\s*")
 _RANGE = re.compile(r"\s*(?:-{1,2}|~|–|—|至|到|to)\s*")
 _LIST_WORDS = frozenset({"和", "及", "与", "and"})
@@ -63,52 +64,6 @@ class Mention(NamedTuple):
     end: int
 
 
-class Token(NamedTuple):
-    """Letters, digits, or one character of another script, with its place in the folded text."""
-
-    text: str
-    start: int
-    end: int
-
-    @property
-    def digits(self) -> bool:
-        """Whether it is digits alone."""
-        return self.text.isdecimal()
-
-
-@lru_cache(maxsize=4096)
-def _fold(char: str) -> str:
-    """A character in NFKC and without case; every dash is one."""
-    return "".join(made if made not in "‐‑‒–—−" else "-" for made in unicodedata.normalize("NFKC", char).casefold())
-
-
-def _folded(text: str) -> tuple[str, Sequence[int]]:
-    """`text` in NFKC and without case, and for each of its characters the place in `text` that it came from."""
-    if text.isascii():
-        return text.lower(), range(len(text) + 1)
-    made = [_fold(char) for char in text]
-    folded = "".join(made)
-    if len(folded) == len(text) and all(made):
-        return folded, range(len(text) + 1)
-    return folded, [*(place for place, several in enumerate(made) for _ in several), len(text)]
-
-
-def _tokens(folded: str) -> list[Token]:
-    return [Token(found.group(), *found.span()) for found in _TOKEN.finditer(folded)]
-
-
-@lru_cache(maxsize=256)
-def parsed(text: str) -> tuple[str, Sequence[int], list[Token]]:
-    """A text folded, with the places, and its tokens: it is looked at in several ways, one after the other."""
-    folded, places = _folded(text)
-    return folded, places, _tokens(folded)
-
-
-def canonical(number: str) -> str:
-    """A number without its separators, case and width: what two spellings of one number share."""
-    return "".join([token.text for token in parsed(number)[2]])
-
-
 @dataclass(slots=True)
 class Numbers:
     """The numbers that may be mentioned: canonical spelling to the keys of the charges that it means."""
@@ -120,28 +75,37 @@ class Numbers:
     """The digits of numbers that begin with letters, to these numbers."""
     stems: dict[tuple[int, str], None] = field(default_factory=dict)
     """Length and beginning, all but the last three digits, of numbers that are digits alone."""
-    _starts: set[str] = field(default_factory=set)
+    starts: set[str] = field(default_factory=set)
     """What any spelling of a number begins with."""
+    endings: set[str] = field(default_factory=set)
+    """A text that mentions any of them has one of these among its `words.endings`."""
     _tails: dict[str, dict[str, None]] | None = None
 
     def add(self, number: str, charge: str) -> None:
         """Let `number` (an invoice's, or an order's, contract's, delivery's) mean `charge`."""
-        spelt = canonical(number)
-        if spelt and any(char.isdecimal() for char in spelt):
-            if spelt in self.whole:
-                self.whole[spelt][charge] = None
-                return
-            self.whole[spelt] = {charge: None}
-            self.know(spelt)
-            if self._tails is not None:
-                _add_tails(self._tails, spelt)
-            self._starts.add(spelt[0])
-            digits = spelt.lstrip("abcdefghijklmnopqrstuvwxyz")
-            if digits.isdecimal() and digits != spelt and len(digits) >= BARE_MIN:
-                self.bare.setdefault(digits, {})[spelt] = None
-                self._starts.add(digits[0])
-            elif digits == spelt and len(spelt) >= STEM_MIN:
-                self.stems[len(spelt), spelt[:-STEM]] = None
+        self.learn(canonical(number), charge)
+
+    def learn(self, spelt: str, charge: str) -> None:
+        """Let a number, spelt as `canonical` does, mean `charge`; one without digits means nothing."""
+        meant = self.whole.get(spelt)
+        if meant is not None:
+            meant[charge] = None
+            return
+        ends = ending(spelt)
+        if not ends:
+            return
+        self.whole[spelt] = {charge: None}
+        self.endings.update(ends)
+        self.know(spelt)
+        if self._tails is not None:
+            _add_tails(self._tails, spelt)
+        self.starts.add(spelt[0])
+        digits = spelt.lstrip("abcdefghijklmnopqrstuvwxyz")
+        if digits.isdecimal() and digits != spelt and len(digits) >= BARE_MIN:
+            self.bare.setdefault(digits, {})[spelt] = None
+            self.starts.add(digits[0])
+        elif digits == spelt and len(spelt) >= STEM_MIN:
+            self.stems[len(spelt), spelt[:-STEM]] = None
 
     def know(self, spelt: str) -> None:
         """Take note of the letters that a canonical number begins with."""
@@ -158,9 +122,10 @@ class Numbers:
             self._tails = found
         return self._tails
 
-    def may_start(self, text: str) -> bool:
-        """Whether any number begins with the character that `text` begins with."""
-        return text[0] in self._starts
+    @property
+    def shapes(self) -> int:
+        """How many beginnings and stems there are: with each, more texts have numbers that look like these."""
+        return len(self.prefixes) + len(self.stems)
 
     @classmethod
     def of(cls, names: Iterable[tuple[str, str]]) -> Numbers:
@@ -191,45 +156,34 @@ def mentions(text: str, numbers: Numbers, *, whole_only: bool = False) -> list[M
 
     `whole_only` is for a transaction's code, where nothing is shortened.
     """
-    if not numbers.whole or not any(char.isdecimal() for char in text):
+    if not numbers.whole or _ANY_DIGIT.search(text) is None:
         return []
     folded, places, tokens = parsed(text)
-    hits = list(_hits(folded, tokens, numbers, whole_only=whole_only))
     return [
         Mention(
-            tuple(dict.fromkeys(key for spelt in hit.spelt for key in numbers.whole[spelt])),
+            _meant(hit, numbers),
             hit.form,
             places[tokens[hit.first].start],
             places[tokens[hit.last].end - 1] + 1,
         )
-        for hit in hits
+        for hit in _hits(folded, tokens, numbers, whole_only=whole_only)
     ]
 
 
-def endings(text: str) -> frozenset[str]:
-    """The last two digits of every number in `text`: a new number that ends otherwise is not mentioned in it."""
-    return frozenset([token.text[-2:] for token in parsed(text)[2] if token.digits])
-
-
-def ranges(text: str) -> bool:
-    """Whether `text` may have a range of numbers, which means some that it does not spell."""
-    if not any(mark in text for mark in "-~–—至到－～"):
-        return False
-    folded, _, tokens = parsed(text)
-    for left, right, beyond in zip(tokens, tokens[1:], [*tokens[2:], None], strict=False):
-        if left.digits:
-            far = beyond if right.text in _RANGE_WORDS else right
-            if far is not None and _RANGE.fullmatch(folded, left.end, far.start):
-                return True
-    return False
+def _meant(hit: _Hit, numbers: Numbers) -> tuple[str, ...]:
+    if len(hit.spelt) == 1:
+        return tuple(numbers.whole[hit.spelt[0]])
+    return tuple(dict.fromkeys(key for spelt in hit.spelt for key in numbers.whole[spelt]))
 
 
 def _hits(folded: str, tokens: Sequence[Token], numbers: Numbers, *, whole_only: bool) -> Iterator[_Hit]:
-    place = 0
+    place, count = 0, len(tokens)
     before: _Hit | None = None
-    while place < len(tokens):
-        hit = _whole(folded, tokens, place, numbers)
-        if hit is None and not whole_only:
+    starts = numbers.starts
+    while place < count:
+        first = tokens[place].text[0]
+        hit = _whole(folded, tokens, place, numbers) if first in starts else None
+        if hit is None and not whole_only and first.isdecimal():
             hit = _completed(folded, tokens, place, numbers, before) or _last_digits(folded, tokens, place, numbers)
         if hit is None:
             place += 1
@@ -242,32 +196,29 @@ def _hits(folded: str, tokens: Sequence[Token], numbers: Numbers, *, whole_only:
 
 def _whole(folded: str, tokens: Sequence[Token], place: int, numbers: Numbers) -> _Hit | None:
     """The longest run of joined tokens from `place` that spells a number in full."""
-    if not numbers.may_start(tokens[place].text):
+    if tokens[place].text[0] not in numbers.starts:
         return None
     if place and tokens[place - 1].end == tokens[place].start and sticks(tokens[place - 1], tokens[place]):
         return None
     spelt = ""
     found: _Hit | None = None
     for last in range(place, min(place + _JOIN_MAX, len(tokens))):
-        if last > place and not JOIN.fullmatch(folded, tokens[last - 1].end, tokens[last].start):
+        if last > place and not joined(folded, tokens[last - 1].end, tokens[last].start):
             break
         spelt += tokens[last].text
+        if spelt not in numbers.whole and spelt not in numbers.bare:
+            continue
         ends = (
             last + 1 == len(tokens)
             or tokens[last + 1].start > tokens[last].end
             or not sticks(tokens[last], tokens[last + 1])
         )
-        if not ends or (spelt not in numbers.whole and spelt not in numbers.bare):
+        if not ends:
             continue
         meant = (spelt,) if spelt in numbers.whole else tuple(numbers.bare[spelt])
         if len(meant) == 1 and _strong(folded, tokens, place, last, spelt):
             found = _Hit(meant, WHOLE, place, last)
     return found
-
-
-def sticks(left: Token, right: Token) -> bool:
-    """Whether two tokens without anything between read as one word: letters and digits do, Chinese does not."""
-    return left.text.isascii() and right.text.isascii()
 
 
 def _strong(folded: str, tokens: Sequence[Token], first: int, last: int, spelt: str) -> bool:
@@ -333,8 +284,8 @@ def _last_digits(folded: str, tokens: Sequence[Token], place: int, numbers: Numb
         return None
     (spelt,) = ending
     first = place
-    joined = ""
-    while first and JOIN.fullmatch(folded, tokens[first - 1].end, tokens[first].start):
+    beginning = ""
+    while first and joined(folded, tokens[first - 1].end, tokens[first].start):
         previous = tokens[first - 1]
         gap = folded[previous.end : tokens[first].start]
         if not previous.text.isascii() or (gap == " " and not previous.digits):
@@ -342,15 +293,15 @@ def _last_digits(folded: str, tokens: Sequence[Token], place: int, numbers: Numb
         if previous.digits and gap == " ":
             break
         first -= 1
-        joined = previous.text + joined
-    if joined and joined not in _NUMBER_WORDS and not _within(spelt, joined, token.text):
+        beginning = previous.text + beginning
+    if beginning and beginning not in _NUMBER_WORDS and not _within(spelt, beginning, token.text):
         return None
-    return _Hit((spelt,), SHORT, first if joined not in _NUMBER_WORDS else place, place)
+    return _Hit((spelt,), SHORT, first if beginning not in _NUMBER_WORDS else place, place)
 
 
-def _within(spelt: str, joined: str, tail: str) -> bool:
+def _within(spelt: str, beginning: str, tail: str) -> bool:
     """Whether what stands before the last digits is the number's own beginning, with something left out."""
-    return bool(joined) and spelt.startswith(joined) and len(joined) + len(tail) <= len(spelt)
+    return bool(beginning) and spelt.startswith(beginning) and len(beginning) + len(tail) <= len(spelt)
 
 
 def _range(folded: str, tokens: Sequence[Token], hit: _Hit, numbers: Numbers) -> _Hit | None:

@@ -13,20 +13,14 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from custledger.reconcile.mentions import (
-    JOIN,
-    STEM,
-    WHOLE_MIN,
-    Mention,
-    Numbers,
-    Token,
-    other_number,
-    parsed,
-    sticks,
-)
+from custledger.reconcile.mentions import STEM, WHOLE_MIN, other_number
+from custledger.reconcile.words import joined, parsed, sticks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from custledger.reconcile.mentions import Mention, Numbers
+    from custledger.reconcile.words import Token
 
 _MARKED = re.compile(r"\s*(?:[、,;/&+]|和|及|与|and)\s*$")
 
@@ -39,7 +33,7 @@ def stranger(text: str, numbers: Numbers, found: Sequence[Mention]) -> bool:
     if _unknown(folded, tokens, places, numbers, found):
         return True
     for token, following in pairwise(tokens):
-        if token.text in numbers.prefixes and following.digits and JOIN.fullmatch(folded, token.end, following.start):
+        if token.text in numbers.prefixes and following.digits and joined(folded, token.end, following.start):
             start, end = places[token.start], places[following.end - 1] + 1
             if not any(hit.start < end and start < hit.end for hit in found):
                 return True
@@ -53,9 +47,11 @@ def _unknown(
     if not numbers.stems and not found:
         return False
     for place, token in enumerate(tokens):
+        if not token.digits:
+            continue
         start, end = places[token.start], places[token.end - 1] + 1
         glued = place > 0 and tokens[place - 1].end == token.start and sticks(tokens[place - 1], token)
-        if not token.digits or glued or any(hit.start < end and start < hit.end for hit in found):
+        if glued or any(hit.start < end and start < hit.end for hit in found):
             continue
         ours = (len(token.text), token.text[:-STEM]) in numbers.stems or _listed(folded, token, places, found)
         if ours and not other_number(folded, token.start, token.end, token.text):
