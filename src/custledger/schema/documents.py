@@ -11,12 +11,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from custledger.core.diagnostic import Diagnostic, problem
+from custledger.parse.yaml.compose import compose
 from custledger.parse.yaml.nodes import Node, Sequence, YamlFile
 from custledger.schema.lower_activity import lower_activity
 from custledger.schema.lower_customer import lower_customer
 from custledger.schema.lower_invoice import lower_invoice
 from custledger.schema.lower_settings import lower_settings
 from custledger.schema.places import start_of
+from custledger.schema.quick_customer import CustomerReader
+from custledger.schema.quick_file import read_files
+from custledger.schema.quick_invoice import InvoiceReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,7 +29,16 @@ if TYPE_CHECKING:
     from custledger.book.customer import Customer
     from custledger.book.invoice import Invoice
 
-__all__ = ["YamlFile", "lower_activities", "lower_customers", "lower_invoices", "lower_settings"]
+__all__ = [
+    "YamlFile",
+    "lower_activities",
+    "lower_customers",
+    "lower_invoices",
+    "lower_settings",
+    "read_activities",
+    "read_customers",
+    "read_invoices",
+]
 
 T = TypeVar("T")
 
@@ -42,10 +55,15 @@ def lower_invoices(files: Iterable[YamlFile]) -> tuple[tuple[Invoice, ...], list
     that document's date for its rates.
     """
     invoices, found = _each((node for file in files for node in file.documents), lower_invoice)
+    return _all_completed(invoices), found
+
+
+def _all_completed(invoices: Iterable[Invoice]) -> tuple[Invoice, ...]:
     numbers: dict[str, Invoice] = {}
+    invoices = tuple(invoices)
     for invoice in invoices:
         numbers.setdefault(invoice.number, invoice)
-    return tuple(_completed(invoice, numbers) if invoice.corrects else invoice for invoice in invoices), found
+    return tuple([_completed(invoice, numbers) if invoice.corrects else invoice for invoice in invoices])
 
 
 def _completed(note: Invoice, numbers: dict[str, Invoice]) -> Invoice:
@@ -73,6 +91,25 @@ def lower_activities(files: Iterable[YamlFile]) -> tuple[tuple[Activity, ...], l
                 found.append(problem("invalid-value", start_of(node), variant="activities"))
     activities, wrong = _each(entries, lower_activity)
     return activities, sorted(found + wrong, key=lambda diagnostic: diagnostic.order)
+
+
+def read_customers(files: Iterable[tuple[str, bytes]]) -> tuple[tuple[Customer, ...], list[Diagnostic]]:
+    """All customers of files (name, bytes) with every problem: what `lower_customers` makes of them, sooner."""
+    values, of_text, of_shape = read_files(files, CustomerReader().read, lower_customer)
+    return tuple(values), of_text + of_shape
+
+
+def read_invoices(files: Iterable[tuple[str, bytes]]) -> tuple[tuple[Invoice, ...], list[Diagnostic]]:
+    """All invoices and credit notes of files (name, bytes) with every problem: as `lower_invoices`, sooner."""
+    values, of_text, of_shape = read_files(files, InvoiceReader().read, lower_invoice)
+    return _all_completed(values), of_text + of_shape
+
+
+def read_activities(files: Iterable[tuple[str, bytes]]) -> tuple[tuple[Activity, ...], list[Diagnostic]]:
+    """All entries of the activity log of files (name, bytes) with every problem."""
+    composed = [compose(name, data) for name, data in files]
+    values, found = lower_activities(composed)
+    return values, [problem for file in composed for problem in file.diagnostics] + found
 
 
 def _each(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from custledger.book.customer import Contact, Customer
 from custledger.core.diagnostic import Diagnostic, problem
 from custledger.parse.yaml.nodes import Mapping, Node
 from custledger.schema.places import dated, items_at, matching, spans_of
 from custledger.schema.quick import CUSTOMER, REQUIRED, quick
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping as Places
+
+    from custledger.core.span import Span
 
 _AS_THEY_ARE = (
     "id", "name", "was", "aliases", "kind", "status", "segment", "industry", "tags", "parent", "pays_for", "tax_id",
@@ -30,7 +35,7 @@ def lower_customer(node: Node) -> tuple[Customer | None, list[Diagnostic]]:
     if not isinstance(node, Mapping):
         return None, []
     wrong = _own_ids(values, node)
-    return (None, wrong) if wrong else (_customer(values, node), [])
+    return (None, wrong) if wrong else (customer_of(values, node.span, spans_of(node)), [])
 
 
 def _own_ids(values: dict[str, Any], node: Mapping) -> list[Diagnostic]:
@@ -48,8 +53,8 @@ def _own_ids(values: dict[str, Any], node: Mapping) -> list[Diagnostic]:
     return sorted(found, key=lambda one: one.order)
 
 
-def _customer(values: dict[str, Any], node: Mapping) -> Customer:
-    spans = spans_of(node)
+def customer_of(values: dict[str, Any], span: Span, spans: Places[str, Span]) -> Customer:
+    """The customer that has these values; `spans` are the places of its keys' values."""
     return Customer(
         **{name: values[name] for name in _AS_THEY_ARE if name in values},
         currency=dated(values.get("currency", ()), spans.get("currency")),
@@ -57,6 +62,6 @@ def _customer(values: dict[str, Any], node: Mapping) -> Customer:
         terms=dated(values.get("terms", ()), spans.get("terms")),
         matching=matching(values.get("matching", {})),
         credit_limit=dated(values.get("credit", {}).get("limit", ()), spans.get("credit.limit")),
-        span=node.span,
+        span=span,
         spans=spans,
     )

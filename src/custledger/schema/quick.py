@@ -28,6 +28,12 @@ def quick(table: Table, required: tuple[str, ...], node: Node) -> dict[str, Any]
     return found
 
 
+SCALARS: dict[Reader, Callable[[object], Any]] = {}
+"""What readers of scalars (or also of scalars) do with a scalar's text: for who has the text and no node."""
+RECORDS: dict[Reader, tuple[Table, tuple[str, ...]]] = {}
+"""The keys of readers of mappings, and which of them must be there."""
+
+
 def leaf(read: Callable[[object], Any]) -> Reader:
     """A scalar's value."""
 
@@ -36,6 +42,7 @@ def leaf(read: Callable[[object], Any]) -> Reader:
             raise Fault("text")
         return read(node.text)
 
+    SCALARS[on] = read
     return on
 
 
@@ -75,6 +82,7 @@ def record(table: Table, *required: str) -> Reader:
                 raise Fault("missing")
         return found
 
+    RECORDS[on] = table, required
     return on
 
 
@@ -109,6 +117,8 @@ def references(node: Node) -> tuple[str, ...]:
     words = leaf(values.words)
     return tuple([words(item) for item in node.items]) if type(node) is Sequence else (words(node),)
 
+
+SCALARS[references] = values.references
 
 _TEXT, _WORDS, _ID, _DATE = leaf(values.text), leaf(values.words), leaf(values.identifier), leaf(values.date)
 _AMOUNT, _PERCENT, _ACCOUNT = leaf(values.amount), leaf(values.percent), leaf(values.account)

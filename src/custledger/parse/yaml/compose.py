@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import re
 from bisect import bisect_left, bisect_right
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from custledger.core.diagnostic import Diagnostic, problem
 from custledger.core.span import Span
@@ -13,6 +13,9 @@ from custledger.parse.yaml.build import Builder, Draft, Stop
 from custledger.parse.yaml.events import event_source, yaml_error
 from custledger.parse.yaml.nodes import Scalar, YamlFile
 from custledger.parse.yaml.readable import Readable, readable
+
+if TYPE_CHECKING:
+    from custledger.parse.yaml.nodes import Node
 
 RESUMED_MAX = 50
 """After so many documents that cannot be read the rest of a file is left unread."""
@@ -63,6 +66,25 @@ def compose(file: str, data: bytes) -> YamlFile:
         if collecting:
             gc.enable()
     return _finished(builder, found, lost)
+
+
+def compose_part(file: str, text: str, line: int) -> tuple[Node, ...] | None:
+    """The documents of a part of a file that `readable` found nothing wrong with; None where there is any problem.
+
+    The part begins where a document does, behind `line` lines of the file.
+    """
+    builder = Builder(file)
+    try:
+        builder.read(event_source(text), line)
+    except (Stop, yaml_error()):
+        return None
+    nodes = [draft.node for draft in builder.documents if draft.node is not None]
+    return None if builder.diagnostics else tuple(node for node in nodes if not _says_nothing(node))
+
+
+def _says_nothing(node: Node) -> bool:
+    """Whether it is an empty document."""
+    return isinstance(node, Scalar) and node.plain and not node.text
 
 
 def _read(builder: Builder, text: str) -> list[int]:
@@ -135,7 +157,7 @@ def _finished(builder: Builder, found: Readable, lost: list[int]) -> YamlFile:
         elif draft.node is not None:
             if draft.partial:
                 broken.append(draft.node.span)
-            if not (isinstance(draft.node, Scalar) and draft.node.plain and not draft.node.text):
+            if not _says_nothing(draft.node):
                 documents.append(draft.node)
     read = {draft.line for draft in drafts}
     broken += [Span(file, line + 1, 1, line + 2, 1) for line in lost if line not in read]
