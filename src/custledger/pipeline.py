@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from custledger.edit.plan import Plan
     from custledger.parse.journal.model import Journal, Transaction
     from custledger.schema.documents import YamlFile
-    from custledger.store.files import FolderSource
+    from custledger.store.files import FilesSource, FolderSource
     from custledger.store.layout import Layout
+    from custledger.store.planned import PlannedFiles
 
     Lower = Callable[[Iterable[YamlFile]], tuple[tuple["T", ...], list[Diagnostic]]]
 
@@ -59,6 +60,8 @@ class Opened:
     """What documents post that stand in no journal."""
     problems: tuple[Diagnostic, ...] = ()
     """Found while reading: text, shape, resolving."""
+    receivable: tuple[str, ...] = ()
+    """What `--receivable` says of bare journals."""
 
     @property
     def bare(self) -> bool:
@@ -156,10 +159,14 @@ def planned(opened: Opened, plan: Plan) -> Opened:
     Only folders that the plan changes are read anew; problems of documents in the others are not repeated.
     """
     from custledger.core.trouble import ensure
-    from custledger.store.planned import PlannedSource, planned_layout
+    from custledger.store.files import FilesSource
+    from custledger.store.planned import PlannedFiles, PlannedSource, planned_layout
 
-    ensure(opened.layout is not None, "a plan for a bare journal")
     if opened.layout is None:
+        old = opened.source
+        ensure(isinstance(old, FilesSource | PlannedFiles), "a plan for neither a book nor bare journals")
+        if isinstance(old, FilesSource | PlannedFiles):
+            return _read_files(PlannedFiles(old, plan), opened.label, opened.settings, opened.receivable)
         return opened
     source = PlannedSource(opened.layout, opened.source, plan)
     changed = frozenset(edit.name.partition("/")[0] for edit in plan.edits)
@@ -180,9 +187,8 @@ def open_files(
     """Read bare journals: each by itself, with nothing of a surrounding book."""
     from custledger.book.settings import Dated
     from custledger.core.terms import parse_terms
-    from custledger.parse.journal.load import load
-    from custledger.resolve.book import resolve
     from custledger.store.files import FilesSource
+    from custledger.store.reading import finish_interrupted
 
     if decimal_mark not in {None, ".", ","}:
         raise UsageError("cli.bad_mark", value=decimal_mark)
@@ -190,25 +196,37 @@ def open_files(
     if terms is not None and understood is None:
         raise UsageError("cli.bad_terms", value=terms)
     source = FilesSource(files, cwd=here, home=home, stdin=stdin)
+    finish_interrupted(source.root, bare=True)
     settings = Settings(
         bare=True,
         decimal_mark=decimal_mark,
         terms=Dated() if understood is None else Dated(((None, understood),)),
     )
-    journal = load(source, source.names, decimal_mark=decimal_mark, separate=True)
+    return _read_files(source, tuple(files), settings, tuple(receivable))
+
+
+def _read_files(
+    source: FilesSource | PlannedFiles, label: tuple[str, ...], settings: Settings, receivable: tuple[str, ...]
+) -> Opened:
+    """Parse and resolve bare journals."""
+    from custledger.parse.journal.load import load
+    from custledger.resolve.book import resolve
+
+    journal = load(source, source.names, decimal_mark=settings.decimal_mark, separate=True)
     resolved = resolve(
         journal=journal,
         settings=settings,
         customers=(),
         invoices=(),
         activities=(),
-        label=tuple(files),
+        label=label,
         receivable=receivable,
     )
     return Opened(
-        label=tuple(files),
+        label=label,
         source=source,
         layout=None,
+        receivable=receivable,
         settings=settings,
         journal=journal,
         book=resolved.book,

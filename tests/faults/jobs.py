@@ -40,6 +40,14 @@ MATCHES = (
     ),
 )
 """Two payments of one invoice, in two files."""
+BARE = ("-f", "a.journal", "-f", "b.journal")
+BARE_MATCHES = (
+    (
+        "a.journal",
+        "2026-05-10 (INV-2026-0001) Acme\n  assets:receivable:acme   CNY 1130.00\n  income\n\n" + MATCHES[0][1],
+    ),
+    ("b.journal", MATCHES[1][1]),
+)
 MATCHED = MATCHES[0][1].replace("-900.00", "-900.00  ; invoice:INV-2026-0001")
 
 
@@ -51,6 +59,8 @@ class Job:
     words: tuple[str, ...]
     files: tuple[tuple[str, str], ...] = ()
     empty: bool = False
+    bare: tuple[str, ...] = ()
+    """`-f` options: `files` are journals with no book around them."""
     step: int = 1
     """Every how-many-th call is failed: 1 but for a command whose hundreds of calls are all alike."""
 
@@ -79,13 +89,14 @@ JOBS = {
         "import payments", ("import", "payments", "table.csv", "--map", "payments"), (("table.csv", PAYMENTS),)
     ),
     "matches written": Job("reconcile", ("reconcile", "--write"), MATCHES),
+    "matches written in bare journals": Job("reconcile", (*BARE, "reconcile", "--write"), BARE_MATCHES, bare=BARE),
     "matches taken back": Job("unmatch", ("unmatch", "RCPT-2026-00007"), (("journals/2026-06.journal", MATCHED),)),
 }
 
 
 def make(job: Job, folder: Path) -> None:
     """The book that the job begins with."""
-    files = {} if job.empty else BOOK
+    files = {} if job.empty or job.bare else BOOK
     for name, text in {**files, **dict(job.files)}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -96,7 +96,7 @@ class Case:
         if self.job.empty or not litter(place):
             assert self.job.empty or tree(place) in (self.old, self.new), where
             return
-        read = self.worker.run(place, ["check"])
+        read = self.worker.run(place, [*self.job.bare, "check"])
         assert read.status == 0, f"{where}: {read.err}"
         assert tree(place) in (self.old, self.new), where
 

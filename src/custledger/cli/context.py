@@ -267,8 +267,10 @@ class Context:
             shown = (lambda line: "\t".join(map(visible, line.split("\t")))) if self.terminal else None
             self.print(unified(plan, read, shown))
             return
+        from pathlib import Path
+
         from custledger.store.apply import apply
-        from custledger.store.files import FolderSource
+        from custledger.store.files import FilesSource, FolderSource
         from custledger.store.lock import LOCK_TIMEOUT
         from custledger.store.reading import moved
 
@@ -278,9 +280,10 @@ class Context:
         else:
             opened = self.opened()
             book, source = opened.layout, opened.source
-            if book is None or not isinstance(source, FolderSource):
-                raise UsageError("cli.writes_need_book")
-            apply(book.root, plan, timeout=timeout, moved=lambda: moved(book.root, source, book))
+            if book is not None and isinstance(source, FolderSource):
+                apply(book.root, plan, timeout=timeout, moved=lambda: moved(book.root, source, book))
+            elif isinstance(source, FilesSource):
+                apply(Path(source.root), plan, timeout=timeout, bare=True, moved=source.moved)
         for line in done:
             self.print(line)
 

@@ -194,7 +194,7 @@ class Console:
 
 
 def interact(context: Context, words: Sequence[str] | None, *, alone: bool) -> None:
-    """The command. Raises UsageError without a terminal, for a bare journal, and beside options that make no sense."""
+    """The command. Raises UsageError without a terminal, where a journal is no file, beside options that say more."""
     from custledger.cli.interactive_book import Bench
     from custledger.core.trouble import UsageError
 

@@ -68,10 +68,10 @@ class Bench:
     """One session's book. It is read again after every step, so that each decision sees what is there."""
 
     def __init__(self, context: Context, customers: Sequence[str] | None) -> None:
-        from custledger.cli.writing import book_to_write
+        from custledger.cli.writing import journals_to_write
 
         self.context = context
-        self.opened = book_to_write(context)
+        self.opened = journals_to_write(context)
         self._customers = customers
 
     def waiting(self) -> list[Identity]:
@@ -148,6 +148,7 @@ class Bench:
 
     def reject(self, item: Item, parts: Sequence[int | str]) -> Step:
         """Write that the credit does not pay these."""
+        from custledger.cli.writing import written_in
         from custledger.edit.match_reject import reject
 
         desk = self._teller().desk(item.credit)
@@ -155,6 +156,8 @@ class Bench:
         numbers = [desk.charges[key].number or "" for key in dict.fromkeys(keys) if key in desk.charges]
         if not numbers or not all(numbers):
             raise RefusedError("interactive.no_number")
+        if not written_in(self.opened, item.credit.parts[0].span):
+            raise RefusedError("interactive.not_written", why=self.context.say.text("recording.left.not-named"))
         plan = reject(self._pages(), item.credit.parts[0].span, numbers)
         self._prove(plan, None)
         return self._write(plan, [self._say("rejected", credit=item.credit.name, charges=", ".join(numbers))])
@@ -184,8 +187,8 @@ class Bench:
     def _match(self, item: Item, given: Sequence[Allocation], proposal: Proposal | None) -> Match:
         """The decision as it is written; what was inferred of the same credits is written with it."""
         from custledger import pipeline
-        from custledger.cli.match_writing import account_of
-        from custledger.reconcile.recording import Text, by_hand
+        from custledger.cli.match_writing import allowed
+        from custledger.reconcile.recording import by_hand
 
         credits_ = {a.credit for a in given}
         inferred = [
@@ -202,9 +205,7 @@ class Bench:
             allocations=(*inferred, *given),
             proposal=proposal,
         )
-        pages = self._pages()
-        text = Text(refused=pages.refused, account=lambda role: account_of(self.opened, role))
-        made = by_hand(self.opened.book, pipeline.story(self.opened), match, text)
+        made = by_hand(self.opened.book, pipeline.story(self.opened), match, allowed(self.opened))
         if isinstance(made, Unwritten):
             why = self.context.say.text(f"recording.left.{made.reason}", **made.args)
             raise RefusedError("interactive.not_written", why=why)

@@ -91,6 +91,8 @@ class _Step:
         self.proposals = [each for each in self._story.proposals if self._chosen(each, wanted)]
 
     def _chosen(self, proposal: Proposal, wanted: Callable[[Match], bool]) -> bool:
+        from custledger.cli.writing import written_in
+
         credit = self._credits[proposal.credit]
         charges = {charge.key: charge for charge in self._opened.book.charges}
         withheld = self._opened.book.withheld | frozenset(self._context.withheld)
@@ -105,6 +107,7 @@ class _Step:
             proposal=proposal,
         )
         due = proposal.reason in {PAYS_FOR, FX} and proposal.first <= self._context.as_of
+        due = due and written_in(self._opened, credit.span)
         return due and not customers & withheld and wanted(match)
 
     def place(self, proposal: Proposal) -> tuple[int | None, str]:

@@ -40,10 +40,13 @@ class Meant:
 
 def undo(context: Context, word: str, *, reject: bool) -> None:
     """Take back what is written of a receipt, or to an invoice; then say so."""
-    from custledger.cli.writing import book_to_write
+    from custledger.cli.writing import journals_to_write, written_in
 
-    opened = book_to_write(context)
+    opened = journals_to_write(context)
     meant = _meant(context, opened, _pages(opened), word, reject=reject)
+    for span in (*meant.numbers, *meant.rejected):
+        if not written_in(opened, span):
+            raise UsageError("recording.not_named", word=word, place=span.place)
     back = _taken_back(opened, meant)
     _prove(context, opened, back)
     context.write(back.plan, _told(context, opened, meant, back))

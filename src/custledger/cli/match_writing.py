@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from custledger.book.book import Book
     from custledger.cli.context import Context
     from custledger.core.diagnostic import Diagnostic
+    from custledger.core.span import Span
     from custledger.edit.match_plan import Pages
     from custledger.edit.plan import Plan
     from custledger.pipeline import Opened
+    from custledger.reconcile.recording import Text
 
 _ROUNDS = 20
 
@@ -66,13 +68,13 @@ def writes(
 def write_chosen(context: Context, choice: Choice) -> None:
     """Write what is inferred as of the day and chosen; then say what was written, and what was left and why."""
     from custledger.cli.match_across import with_across
-    from custledger.cli.writing import book_to_write
+    from custledger.cli.writing import journals_to_write
 
     if context.format != "text" or context.output is not None:
         raise UsageError("recording.text_only")
     if context.options.get("recorded_only"):
         raise UsageError("recording.recorded_only")
-    opened = book_to_write(context)
+    opened = journals_to_write(context)
     wanted = chosen(context, choice)
     proved, more = with_across(context, prove(context, opened, wanted), wanted)
     lines = [*_told(context, opened, proved, more), *_left(context, proved, choice)]
@@ -120,13 +122,11 @@ def prove(context: Context, opened: Opened, wanted: Callable[[Match], bool]) -> 
     A match that does not keep them is left. Raises BookError where matches are not the cause.
     """
     from custledger import pipeline
-    from custledger.edit.match_plan import Pages
-    from custledger.reconcile.recording import Text, found, largest, record
+    from custledger.reconcile.recording import found, largest, record
 
     book = replace(opened.book, withheld=opened.book.withheld | frozenset(context.withheld))
     story = pipeline.story(opened)
-    pages = Pages(opened.journal, opened.source.read, book.commodities, opened.settings.decimal_mark)
-    text = Text(refused=pages.refused, account=lambda role: account_of(opened, role))
+    text = allowed(opened)
     matches = [match for match in found(book, story, context.as_of) if wanted(match)]
     recording = record(book, story, matches, text)
     trial = _Trial(context, opened, book)
@@ -229,11 +229,25 @@ def cause(problem: Diagnostic) -> tuple[object, ...]:
     return (problem.slug, problem.variant, problem.severity, problem.customer)
 
 
+def allowed(opened: Opened) -> Text:
+    """What the text of the journals lets be written."""
+    from custledger.cli.writing import written_in
+    from custledger.edit.match_plan import Pages
+    from custledger.reconcile.recording import Text
+
+    pages = Pages(opened.journal, opened.source.read, opened.book.commodities, opened.settings.decimal_mark)
+
+    def refused(span: Span) -> str:
+        return pages.refused(span) if written_in(opened, span) else "not-named"
+
+    return Text(refused=refused, account=lambda role: account_of(opened, role))
+
+
 def account_of(opened: Opened, role: str) -> tuple[str, str]:
     """The account that takes a difference of this role, and why nothing can be posted to it (or nothing)."""
     names = opened.settings.accounts.get(role, ())
     if not names:
-        return "", "no-account"
+        return "", "no-account-bare" if opened.bare else "no-account"
     declared = {account.name for account in opened.journal.accounts}
     used = any(p.account == names[0] for t in opened.journal.transactions for p in t.postings)
     return names[0], "" if not declared or names[0] in declared or used else "account-missing"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from custledger.book.customer import Customer
     from custledger.cli.context import Context
     from custledger.core.money import Money
+    from custledger.core.span import Span
     from custledger.core.terms import Terms
     from custledger.edit.plan import Plan
     from custledger.pipeline import Opened
@@ -24,6 +25,24 @@ def book_to_write(context: Context) -> Opened:
     if context.given_files:
         raise UsageError("cli.writes_need_book")
     return context.book()
+
+
+def journals_to_write(context: Context) -> Opened:
+    """The book, or the bare journals, where nothing is wrong with them; postings in them may be changed.
+
+    Raises UsageError where a journal is no file: standard input, a pipe.
+    """
+    from custledger.store.files import FilesSource
+
+    source = context.opened().source
+    if isinstance(source, FilesSource) and source.unwritable is not None:
+        raise UsageError("cli.writes_need_file", name=source.unwritable)
+    return context.book()
+
+
+def written_in(opened: Opened, span: Span) -> bool:
+    """Whether a command may write to the file of a place: of bare journals, those that `-f` names itself."""
+    return not opened.bare or span.file in opened.journal.roots
 
 
 def required(context: Context, value: str | None, option: str, question: str) -> str:

@@ -113,7 +113,10 @@ class _Remembering:
     twice; of the rest only digests are.
     """
 
-    def __init__(self, kept_max: int) -> None:
+    root: str
+
+    def __init__(self, kept_max: int, limit: int) -> None:
+        self._limit = limit
         self._digests: dict[str, bytes] = {}
         self._signatures: dict[str, Signature] = {}
         self._kept: dict[str, bytes] = {}
@@ -135,6 +138,20 @@ class _Remembering:
         found = self._digests.get(name)
         return found.hex() if found is not None else None
 
+    def moved(self) -> str | None:
+        """A file whose content is not what was read, staged ones in their place by now; None where there is none."""
+        for name, seen in sorted(self._signatures.items()):
+            try:
+                path = os.path.join(self.root, name)
+                if signature(os.stat(path)) == seen:
+                    continue
+                data, _ = read_regular(path, name, limit=self._limit)
+            except (OSError, WorldError):
+                return name
+            if sha256(data).digest() != self._digests[name]:
+                return name
+        return None
+
 
 class FolderSource(_Remembering):
     """The files of a book: names relative to its folder, nothing outside it, links resolved before that is judged.
@@ -151,10 +168,9 @@ class FolderSource(_Remembering):
         limit: int = SIZE_MAX,
         kept_max: int = KEPT_MAX,
     ) -> None:
-        super().__init__(kept_max)
+        super().__init__(kept_max, limit)
         self.root = os.path.realpath(root)
         self._staged = dict(staged or {})
-        self._limit = limit
 
     def path(self, name: str) -> str:
         """Where `name` stands on the disk. Raises WorldError where that is outside the book."""
@@ -169,20 +185,6 @@ class FolderSource(_Remembering):
             return self._kept[name]
         data, seen = read_regular(self.path(name), name, limit=self._limit)
         return self._remembered(name, data, seen)
-
-    def moved(self) -> str | None:
-        """A file whose content is not what was read, staged ones in their place by now; None where there is none."""
-        for name, seen in sorted(self._signatures.items()):
-            try:
-                path = os.path.join(self.root, name)
-                if signature(os.stat(path)) == seen:
-                    continue
-                data, _ = read_regular(path, name, limit=self._limit)
-            except (OSError, WorldError):
-                return name
-            if sha256(data).digest() != self._digests[name]:
-                return name
-        return None
 
     def include(self, including: str, pattern: str) -> list[str]:
         """The files that an `include` means, as names in the book (see `core.source.Source`)."""
@@ -216,11 +218,10 @@ class FilesSource(_Remembering):
         stdin: Callable[[], bytes] | None = None,
         limit: int = SIZE_MAX,
     ) -> None:
-        super().__init__(KEPT_MAX)
+        super().__init__(KEPT_MAX, limit)
         self._cwd = os.path.realpath(cwd)
         self._home = str(home) if home else None
         self._stdin = stdin
-        self._limit = limit
         paths = ["-" if file == "-" else self._absolute(self._cwd, file) for file in files]
         first = paths[0] if paths and paths[0] != "-" else f"{self._cwd}/-"
         self.root = os.path.dirname(canonical(first))
@@ -245,6 +246,11 @@ class FilesSource(_Remembering):
     def path(self, name: str) -> str:
         """Where `name` stands on the disk."""
         return os.path.join(self.root, name)
+
+    @property
+    def unwritable(self) -> str | None:
+        """A name of the arguments that is no file: standard input, a pipe of the shell's. None where all are files."""
+        return next((name for name in self.names if name == "-" or name in self._pipes), None)
 
     def read(self, name: str) -> bytes:
         """The file's bytes (see `core.source.Source`). Standard input and the shell's pipes are read once and kept."""

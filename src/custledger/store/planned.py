@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from custledger.core.globs import matches
 from custledger.core.trouble import ensure
 from custledger.edit.splice import digest_of, spliced
-from custledger.store.files import FolderSource
+from custledger.store.files import FilesSource, FolderSource
 from custledger.store.layout import Layout, with_made
 
 if TYPE_CHECKING:
@@ -22,11 +22,7 @@ class PlannedSource(FolderSource):
     def __init__(self, layout: Layout, old: Source, plan: Plan) -> None:
         super().__init__(layout.root)
         self._old = old
-        self._made: dict[str, bytes] = {}
-        for edit in plan.edits:
-            before = b"" if edit.digest is None else old.read(edit.name)
-            ensure(edit.digest is None or digest_of(before) == edit.digest, f"a plan for another {edit.name}")
-            self._made[edit.name] = spliced(before, edit.splices)
+        self._made = _made(old, plan)
 
     def read(self, name: str) -> bytes:
         """The file's bytes after the plan."""
@@ -37,6 +33,33 @@ class PlannedSource(FolderSource):
         path = os.path.normpath(os.path.join(os.path.dirname(including), pattern))
         made = [name for name in self._made if matches(path, name)]
         return sorted({*super().include(including, pattern), *made})
+
+
+class PlannedFiles:
+    """Journals given with `-f`, those of the plan as it leaves them."""
+
+    def __init__(self, old: FilesSource | PlannedFiles, plan: Plan) -> None:
+        self.names: tuple[str, ...] = old.names
+        self._old = old
+        self._made = _made(old, plan)
+
+    def read(self, name: str) -> bytes:
+        """The file's bytes after the plan."""
+        return self._made[name] if name in self._made else self._old.read(name)
+
+    def include(self, including: str, pattern: str) -> list[str]:
+        """The files that an `include` means: a plan for bare journals makes no new ones."""
+        return self._old.include(including, pattern)
+
+
+def _made(old: Source, plan: Plan) -> dict[str, bytes]:
+    """What the plan makes of the files it changes."""
+    made: dict[str, bytes] = {}
+    for edit in plan.edits:
+        before = b"" if edit.digest is None else old.read(edit.name)
+        ensure(edit.digest is None or digest_of(before) == edit.digest, f"a plan for another {edit.name}")
+        made[edit.name] = spliced(before, edit.splices)
+    return made
 
 
 def planned_layout(layout: Layout, plan: Plan) -> Layout:

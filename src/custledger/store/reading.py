@@ -54,9 +54,12 @@ def read_settled(root: Path, read: Callable[[FolderSource, Layout], T], *, timeo
     raise WorldError("files.keeps_changing", name=moved)
 
 
-def finish_interrupted(root: Path, *, timeout: Seconds = 2) -> None:
-    """Finish the edit of several files that an interrupted command left at `root`; nothing where there is none."""
-    _staged(root, timeout)
+def finish_interrupted(root: Path | str, *, timeout: Seconds = 2, bare: bool = False) -> None:
+    """Finish the edit of several files that an interrupted command left at `root`; nothing where there is none.
+
+    `bare`: `root` is the folder of bare journals, no book.
+    """
+    _staged(root, timeout, bare=bare)
 
 
 def moved(root: Path, source: FolderSource, before: Layout) -> str | None:
@@ -82,9 +85,9 @@ def _stands_still(root: Path, source: FolderSource, before: Layout, staged: dict
     )
 
 
-def _staged(root: Path, timeout: Seconds) -> dict[str, str]:
+def _staged(root: Path | str, timeout: Seconds, *, bare: bool = False) -> dict[str, str]:
     """Names whose content still stands in a staged file; {} after what was pending could be finished."""
-    where = place(root)
+    where = place(root, bare=bare)
     if not read_intent(where):
         return {}
     try:

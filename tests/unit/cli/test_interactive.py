@@ -243,3 +243,22 @@ def test_through_a_real_terminal(book):
     os.close(main)
     assert b"R-2: CNY 300.00 settles A-1, A-3" in seen
     assert (book / "journals" / "a.journal").read_text() == JOURNAL
+
+
+def test_a_bare_journal_is_written_to_but_not_what_it_includes(tmp_path):
+    (tmp_path / "old.journal").write_text(JOURNAL)
+    (tmp_path / "new.journal").write_text(f"include old.journal\n\n2026-02-28{TAIL}".replace("R-3", "R-4"))
+
+    def run(name, *typed):
+        context = Context(Shell(io.StringIO(), io.StringIO(), io.StringIO(), ENV, tmp_path), {"file": [name]})
+        script = Script(context.say, *typed)
+        return Session(Bench(context, None), script).run(), script
+
+    counts, script = run("new.journal", "1", "x 1", "s", "s", "A-2=50", "q")
+    assert counts["settled"] == 1
+    assert (tmp_path / "old.journal").read_text() == JOURNAL
+    assert "CNY -50.00  ; invoice:A-2" in (tmp_path / "new.journal").read_text()
+    assert any("included" in said for said in script.said)
+    counts, _ = run("old.journal", "1", "q")
+    assert counts["settled"] == 1
+    assert "invoice:A-1" in (tmp_path / "old.journal").read_text()

@@ -23,4 +23,4 @@ def run(
     undo(context, required(context, what, "RECEIPT|INVOICE", "recording.ask_what"), reject=reject)
 
 
-COMMAND = Command("unmatch", run, options=("place", "write"))
+COMMAND = Command("unmatch", run, options=("book", "write"))

@@ -23,6 +23,8 @@ MESSAGES = {
     "only_with_file": "--receivable, --terms and --decimal-mark go with -f; a book has them in custledger.yaml",
     "wrote": "wrote {file}",
     "cannot_print": "could not write the output: {why}",
+    "writes_need_file": "this command writes to files, and `{name}` is none",
+    "writes_need_file.hint": "name the journal's own file with `-f`",
     "writes_need_book": "this command writes to a book, and -f names a bare journal",
     "writes_need_book.hint": "`custledger init` makes a book",
     "no_such_option": "there is no option `{option}`",

@@ -23,6 +23,8 @@ MESSAGES = {
     "only_with_file": "--receivable、--terms、--decimal-mark 只与 -f 同用；账簿在 custledger.yaml 里设定",
     "wrote": "已写入 {file}",
     "cannot_print": "无法写出结果：{why}",
+    "writes_need_file": "此命令要写入文件，而 `{name}` 不是文件",
+    "writes_need_file.hint": "请用 `-f` 指定日记账文件本身",
     "writes_need_book": "此命令要写入账簿，而 -f 指定的是单独的日记账",
     "writes_need_book.hint": "用 `custledger init` 新建账簿",
     "no_such_option": "没有选项 `{option}`",
