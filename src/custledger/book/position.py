@@ -73,3 +73,5 @@ class Standing:
     today: dt.date
     """The day the command runs: only for "future" and "stale" rules, never for amounts."""
     recorded_only: bool = False
+    abridged: bool = False
+    """Only what is open is there: the book has no entries, and the story is not told (`indexed.asking`)."""

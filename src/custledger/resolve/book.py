@@ -50,10 +50,12 @@ def resolve(
     activities: Iterable[Activity] = (),
     label: Sequence[str] = (),
     receivable: Sequence[str] = (),
+    repeated: frozenset[str] = frozenset(),
 ) -> Resolved:
     """The book that these texts make.
 
-    `receivable` names the receivable accounts of a bare journal.
+    `receivable` names the receivable accounts of a bare journal. `repeated` are codes that receipts elsewhere have
+    too, where the texts are only a part of the book.
     Never fails for what the text does: everything is a diagnostic, and the book is whole enough to be checked.
     """
     commodities = commodities_of(settings.commodities, journal.commodities)
@@ -97,7 +99,7 @@ def resolve(
         activities=tuple(sorted(log, key=lambda entry: (entry.date, entry.span, entry.id))),
         disputes=disputes(log, charges, commodities),
         charges=charges,
-        credits=_told_apart(_ordered(assembly.entries.credits)),
+        credits=_told_apart(_ordered(assembly.entries.credits), repeated),
         debits=_ordered(assembly.entries.debits),
         advances=tuple(sorted(assembly.entries.advances, key=lambda use: (use.date, use.span))),
         postings=tuple(sorted(assembly.postings, key=lambda each: (each.date, each.span, each.money))),
@@ -121,17 +123,18 @@ def _ordered(entries: Iterable[E]) -> tuple[E, ...]:
     return tuple(sorted(entries, key=lambda entry: (entry.date, entry.span, entry.key)))
 
 
-def _told_apart(credits_: tuple[Credit, ...]) -> tuple[Credit, ...]:
+def _told_apart(credits_: tuple[Credit, ...], repeated: frozenset[str]) -> tuple[Credit, ...]:
     """Receipt numbers may repeat: what several transactions have gets its place, `RCPT-7@journals/a.journal:12`."""
     where: dict[str, set[int | None]] = {}
     for credit in credits_:
         if credit.code is not None:
             where.setdefault(credit.code, set()).add(credit.transaction)
-    if all(len(transactions) == 1 for transactions in where.values()):
+    several = repeated.union(code for code, transactions in where.items() if len(transactions) > 1)
+    if not several.intersection(where):
         return credits_
     return tuple(
         replace(credit, name=f"{credit.name}@{credit.span.place}")
-        if credit.code is not None and credit.name == credit.code and len(where[credit.code]) > 1
+        if credit.code in several and credit.name == credit.code
         else credit
         for credit in credits_
     )

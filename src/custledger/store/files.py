@@ -133,6 +133,10 @@ class _Remembering:
             self._kept[name] = data
         return data
 
+    def signature(self, name: str) -> Signature:
+        """The signature of a file that was read."""
+        return self._signatures[name]
+
     def digest(self, name: str) -> str | None:
         """SHA-256 (hex) of what was read of `name`, or None where it was not read."""
         found = self._digests.get(name)

@@ -36,7 +36,7 @@ def run(  # noqa: PLR0913 - each is an option of the command
     amount = None if least is None else plain(least)
     if least is not None and amount is None:
         raise UsageError("reports.bad_number", value=least)
-    chosen = context.select(customers)
+    standing, chosen = context.open_items(customers, names=detail)
     options = AgingOptions(
         customers=None if chosen is None else tuple(chosen),
         basis=by,
@@ -51,7 +51,6 @@ def run(  # noqa: PLR0913 - each is an option of the command
         least=amount,
         sort=sort,
     )
-    standing = context.standing(customers=chosen)
     result = build(standing, options)
     context.show(document(result, standing), result)
 

@@ -19,8 +19,11 @@ def run(
     """Print balance, open, unapplied and overdue of customers."""
     from custledger.report.balance import build, document
 
-    chosen = context.select(customers)
-    standing = context.standing(customers=chosen)
+    if by_account:
+        chosen = context.select_part(customers)
+        standing = context.standing(customers=chosen)
+    else:
+        standing, chosen = context.open_items(customers)
     result = build(standing, customers=chosen, by_account=by_account, zero=zero, sort=sort)
     context.show(document(result, standing, partly=chosen is not None), result)
 

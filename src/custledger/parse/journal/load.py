@@ -50,6 +50,7 @@ def load(
     decimal_mark: str | None = None,
     commodities: Mapping[str, int] | None = None,
     separate: bool = False,
+    scans: Mapping[str, Scan] | None = None,
 ) -> Journal:
     """Read journals.
 
@@ -57,10 +58,11 @@ def load(
     number styles flow from root to root, and balances are asserted over all of them. With `separate` each file is
     a root and a journal by itself, as hledger has it for several `-f`.
 
-    `decimal_mark` and `commodities` (digits by commodity) are the book's settings. Problems are in the journal's
+    `decimal_mark` and `commodities` (digits by commodity) are the book's settings. `scans` are files that are scanned
+    already, perhaps not all of them (`parse.journal.pieces`). Problems are in the journal's
     `diagnostics`, in file order.
     """
-    loader = _Loader(source, decimal_mark)
+    loader = _Loader(source, decimal_mark, scans=dict(scans or {}))
     roots = list(files) if separate else loader.roots(files)
     gathered = loader.gathered
     ends: list[int] = []
@@ -139,7 +141,7 @@ class _Loader:
             pending.append(lost)
 
     def _children(self, name: str) -> list[str]:
-        if b"include" not in self.source.read(name):
+        if name not in self.scans and b"include" not in self.source.read(name):
             return []
         scanned = self._scan(name)
         found_children: list[str] = []

@@ -1,0 +1,207 @@
+"""Questions that the index answers, or helps to: where everybody stands, and one customer's part of the book."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from custledger import pipeline
+from custledger.book.allocation import Story
+from custledger.book.book import Book
+from custledger.book.customer import Customer
+from custledger.book.entry import Charge, Credit
+from custledger.book.position import OpenItem, Position, Standing, Unapplied
+from custledger.book.settings import Dated
+from custledger.core.money import Money
+from custledger.core.terms import parse_terms
+from custledger.indexed.parts import open_part, restricted
+from custledger.store.files import FolderSource
+from custledger.store.index_rows import ASKED, COMMON, CustomerRow
+from custledger.store.ranges import signature_at
+
+if TYPE_CHECKING:
+    from custledger.book.plain import Stretch
+    from custledger.book.settings import Settings
+    from custledger.pipeline import Opened
+    from custledger.store.index import Index
+    from custledger.store.layout import Layout
+
+
+PART_MAX = 200
+"""For more customers than this all of the index, or all of the text, is read."""
+
+
+class Profiles(Mapping[str, Customer]):
+    """The customers of an index by id: of each what lists and groups show, made when it is looked at."""
+
+    def __init__(self, rows: Sequence[CustomerRow]) -> None:
+        self._rows = {row.id: row for row in rows}
+
+    def __getitem__(self, key: str) -> Customer:
+        return profile(self._rows[key])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+def profile(row: CustomerRow) -> Customer:
+    """A customer's name, marks and terms; contacts and all else stand in the text."""
+    marks = json.loads(row.marks)
+    address = {key: marks[key] for key in ("region", "country") if key in marks}
+    texts = {key: marks[key] for key in _MARKS if key in marks}
+    versions = [
+        (dt.date.fromisoformat(since) if since else None, parse_terms(text)) for since, text in marks.get("terms", ())
+    ]
+    terms = Dated(tuple((since, each) for since, each in versions if each is not None))
+    return Customer(
+        id=row.id,
+        name=row.name,
+        was=tuple(marks.get("was", ())),
+        aliases=tuple(marks.get("aliases", ())),
+        tags=tuple(marks.get("tags", ())),
+        terms=terms,
+        address=address,
+        parent=marks.get("parent"),
+        **texts,
+    )
+
+
+_MARKS = ("kind", "status", "segment", "industry", "owner", "language")
+
+
+@dataclass(slots=True)
+class Asking:
+    """A book with an index that is up to date."""
+
+    index: Index
+    root: str
+    label: str
+    layout: Layout
+    settings: Settings
+    rows: list[CustomerRow] = field(default_factory=list)
+
+    def everybody(self) -> list[CustomerRow]:
+        """All customers by id."""
+        if not self.rows:
+            self.rows = self.index.customers()
+        return self.rows
+
+    def book(self, rows: Sequence[CustomerRow]) -> Book:
+        """The book without its entries: whose it is, and who these customers are."""
+        return Book(
+            label=(self.label,),
+            settings=self.settings,
+            commodities=self.settings.commodities,
+            customers=Profiles(rows),
+        )
+
+    def selected(self, words: Sequence[str]) -> list[str]:
+        """Ids of the customers that any of `words` means. Raises UsageError where one means nobody."""
+        from custledger.report.selection import matches, select
+
+        found: set[str] = set()
+        for word in words:
+            rows = self.index.customers("WHERE id = ?1 OR name = ?1 OR instr(marks, ?1)", (word,))
+            hits = [row.id for row in rows if matches(profile(row), word)]
+            if not hits:
+                return select(self.book(self.everybody()), words)
+            found.update(hits)
+        return sorted(found)
+
+    def part(self, customers: Sequence[str]) -> Opened | None:
+        """The book of these customers and of those they are read with; None where the text moved meanwhile."""
+        marks = ",".join("?" * len(customers))
+        rows = self.index.customers(f"WHERE id IN ({marks})", customers)
+        kin = {place for row in rows if row.kin for place in json.loads(row.kin)} - {row.place for row in rows}
+        if kin:
+            marks = ",".join("?" * len(kin))
+            rows += self.index.customers(f"WHERE place IN ({marks})", sorted(kin))
+        owners = (COMMON, *(row.place for row in rows))
+        source = FolderSource(self.root)
+        opened = open_part(
+            source,
+            self.layout,
+            self.label,
+            lambda name: self.index.pieces(name, owners),
+            repeated=frozenset(json.loads(self.index.meta("repeated") or "[]")),
+        )
+        if not unmoved(self.index, self.root):
+            return None
+        return replace(opened, book=restricted(opened.book, {row.id for row in rows}), sound=True, source=source)
+
+    def standing(
+        self, as_of: dt.date, today: dt.date, *, customers: Sequence[str] | None = None, names: bool
+    ) -> Standing | None:
+        """Where everybody (or these customers) stands, in open items alone; with `names` these have theirs.
+
+        None: the text must be asked.
+        """
+        if customers is not None and len(customers) <= PART_MAX:
+            marks = ",".join("?" * len(customers))
+            rows = {row.place: row for row in self.index.customers(f"WHERE id IN ({marks})", customers)}
+            held = self.index.accounts_of(rows, as_of.toordinal(), names=names)
+        else:
+            rows = {row.place: row for row in self.everybody()}
+            held = self.index.accounts(as_of.toordinal(), names=names)
+        positions = [
+            _position(rows[place].id, unit, stretches) for place, unit, stretches in held if rows[place].state != ASKED
+        ]
+        asked = [row.id for row in rows.values() if row.state == ASKED]
+        if asked:
+            opened = self.part(asked)
+            if opened is None:
+                return None
+            wanted = frozenset(asked)
+            precise = pipeline.stand(opened, as_of, today)
+            positions += [position for position in precise.positions if position.customer in wanted]
+            positions.sort(key=lambda position: (position.customer, position.commodity))
+        if not any(position.open_items or position.unapplied for position in positions):
+            return None
+        return Standing(
+            book=self.book(list(rows.values())),
+            story=_NO_STORY,
+            as_of=as_of,
+            positions=tuple(positions),
+            today=today,
+            abridged=True,
+        )
+
+
+_NO_STORY = Story()
+
+
+def _position(customer: str, unit: str, held: Sequence[Stretch]) -> Position:
+    items: list[OpenItem] = []
+    unapplied: list[Unapplied] = []
+    day = dt.date.fromordinal
+    for each in held:
+        money = Money(abs(each.amount), unit)
+        if each.charge:
+            charge = Charge(
+                key=each.name, name=each.name, customer=customer, kind="invoice", money=money, date=day(each.day),
+                date_value=day(each.day), date_due=day(each.due), date_claim=day(each.claim), number=each.name,
+            )  # fmt: skip
+            items.append(OpenItem(charge=charge, amount_open=each.amount))
+        else:
+            credit = Credit(
+                key=each.name, name=each.name, customer=customer, kind="payment", money=money, date=day(each.day),
+                date_value=day(each.day), parts=(),
+            )  # fmt: skip
+            unapplied.append(Unapplied(entry=credit, amount=each.amount))
+    return Position(customer=customer, commodity=unit, open_items=tuple(items), unapplied=tuple(unapplied))
+
+
+def unmoved(index: Index, root: str) -> bool:
+    """Whether every file of the index has the signature that it had when it was read."""
+    try:
+        return all(
+            signature_at(root, name) == (inode, size, mtime) for name, _, size, mtime, inode, _ in index.signatures()
+        )
+    except OSError:
+        return False

@@ -1,0 +1,125 @@
+"""From what was read to the rows of the index."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from custledger import pipeline
+from custledger.book.plain import CHARGE, FOREVER
+from custledger.indexed.reading import NotIndexed, digest
+from custledger.indexed.setup import kin_text
+from custledger.reconcile.stretches import stretches_of
+from custledger.store.git import blob_id
+from custledger.store.index_rows import AccountRow, CustomerRow, FileRow
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from custledger.book.book import Book
+    from custledger.book.customer import Customer
+    from custledger.book.plain import Row, Stretch
+    from custledger.indexed.reading import Blocks
+    from custledger.pipeline import Opened
+    from custledger.store.files import FolderSource
+
+
+def file_row(name: str, kind: str, blocks: Blocks, source: FolderSource) -> FileRow:
+    """A file as the index keeps it."""
+    inode, size, mtime = source.signature(name)
+    starts, lines, whose, begins, numbers, digests = blocks.arrays()
+    return FileRow(
+        name=name, kind=kind, size=size, mtime=mtime, inode=inode, blob=blocks.blob, starts=starts, lines=lines,
+        whose=whose, begins=begins, blocks=numbers, digests=digests,
+        numbers=b"\n".join([b"", *blocks.numbers, b""]), codes=b"\n".join([b"", *blocks.codes, b""]),
+    )  # fmt: skip
+
+
+def whole_row(name: str, kind: str, source: FolderSource) -> FileRow:
+    """A file that is read as a whole."""
+    data = source.read(name)
+    inode, size, mtime = source.signature(name)
+    return FileRow(name=name, kind=kind, size=size, mtime=mtime, inode=inode, blob=blob_id(data), digests=digest(data))
+
+
+def pieces_of(row: FileRow, owners: Iterable[int]) -> list[tuple[int, int, int]]:
+    """(start, end, first line) of the blocks of some owners, in order; the end -1 is the file's."""
+    begins = {owner: at for at, owner in enumerate(row.whose)}
+    wanted = sorted(
+        {
+            block
+            for owner in owners
+            if (at := begins.get(owner)) is not None
+            for block in row.blocks[row.begins[at] : row.begins[at + 1]]
+        }
+    )
+    last = len(row.starts) - 1
+    return [(row.starts[b], row.starts[b + 1] if b < last else -1, row.lines[b]) for b in wanted]
+
+
+def account_row(place: int, unit: str, told: Sequence[Stretch], begin: int) -> AccountRow:
+    """An account as the index keeps it; `begin` is the day of its first entry."""
+    last = max([each.first if each.until == FOREVER else each.until for each in told], default=0)
+    return AccountRow(place=place, unit=unit, begin=begin, last=last, stretches=told)
+
+
+def accounts_of(opened: Opened, places: Mapping[str, int]) -> list[AccountRow]:
+    """The accounts of a part of a book, as the engine tells their story."""
+    book = opened.book
+    begins: dict[tuple[str, str], int] = {}
+    for entry in (*book.charges, *book.credits, *book.debits):
+        place = (entry.customer, entry.money.commodity)
+        begins[place] = min(begins.get(place, FOREVER), entry.date.toordinal())
+    for posting in book.postings:
+        place = (posting.customer, posting.money.commodity)
+        begins[place] = min(begins.get(place, FOREVER), posting.date.toordinal())
+    told = stretches_of(book, pipeline.story(opened))
+    return [account_row(places[c], unit, several, begins[c, unit]) for (c, unit), several in told.items()]
+
+
+def named_of(book: Book, places: Mapping[str, int]) -> Counter[tuple[int, str, int]]:
+    """(place, number, 1) of a book's charges and (place, code, 0) of its credits, once a transaction."""
+    found = Counter((places[each.customer], each.number, 1) for each in book.charges if each.number)
+    codes: dict[tuple[str, int | None], int] = {}
+    for each in book.credits:
+        if each.code:
+            codes.setdefault((each.code, each.transaction), places[each.customer])
+    found.update((place, code, 0) for (code, _), place in codes.items())
+    return found
+
+
+def said_by(place: int, rows: Iterable[Row]) -> Iterator[tuple[int, str, int]]:
+    """The same of a customer's plain rows."""
+    for _, what, number, _, extra in rows:
+        if what == CHARGE:
+            yield place, number.decode(), 1
+        elif extra:
+            yield place, extra.decode(), 0
+
+
+def customer_row(customer: Customer, place: int, state: int, kin: Sequence[int]) -> CustomerRow:
+    """A customer as the index keeps it: who, what to select by, whom to read with."""
+    marks = {
+        "was": customer.was, "aliases": customer.aliases, "kind": customer.kind, "status": customer.status,
+        "segment": customer.segment, "industry": customer.industry, "tags": customer.tags, "owner": customer.owner,
+        "language": customer.language, "region": customer.address.get("region", ""),
+        "country": customer.address.get("country", ""), "parent": customer.parent or "",
+        "terms": [(since.isoformat() if since else "", terms.text) for since, terms in customer.terms.versions],
+    }  # fmt: skip
+    said = json.dumps({key: value for key, value in marks.items() if value}, ensure_ascii=False)
+    return CustomerRow(
+        place=place, id=customer.id, name=customer.name, state=state, marks=said,
+        kin=kin_text(place, kin),
+    )  # fmt: skip
+
+
+def sound(opened: Opened, today: dt.date) -> None:
+    """Raises NotIndexed where a part of a book has an error, or entries that only the whole book explains."""
+    if pipeline.errors(opened, today) or opened.book.carry_forwards or opened.book.withheld:
+        raise NotIndexed("problems")
+    known = opened.settings.commodities
+    for name, commodity in opened.book.commodities.known.items():
+        if not commodity.declared and name not in known.known:
+            raise NotIndexed("commodity")

@@ -1,0 +1,136 @@
+"""What reading journals for the index needs to know of the rest of the book, and who is read together with whom."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from custledger.indexed.reading import Names, NotIndexed
+from custledger.parse.journal.load import load
+from custledger.resolve.commodities import commodities_of
+from custledger.resolve.documents import terms_of
+from custledger.resolve.plain import Reader, reader_of
+from custledger.resolve.roles import Receivables, Roles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from custledger.book.customer import Customer
+    from custledger.book.settings import Settings
+    from custledger.parse.journal.model import Journal
+    from custledger.pipeline import Documents
+
+
+@dataclass(slots=True)
+class Setup:
+    """What reading journals needs to know of the rest of the book."""
+
+    documents: Documents
+    places: dict[str, int]
+    names: Names
+    reader: Reader
+    facts: tuple[object, ...]
+    """What the directives said, by which files were read."""
+
+    @classmethod
+    def of(cls, found: Documents, directives: Iterable[bytes]) -> Setup:
+        """For a book with these documents and directives. Raises NotIndexed for another decimal mark."""
+        settings = found.settings
+        said = said_by_directives(directives, settings)
+        marks = [settings.decimal_mark, *(each.style.decimal_mark for each in said.commodities.values())]
+        if "," in marks:
+            raise NotIndexed("decimal-mark")
+        ids, names = ids_of(found.customers)
+        profiles = {customer.id: customer for customer in found.customers}
+        places = {customer: ids[customer] for customer in profiles}
+        return cls(found, places, *readers(settings, said, ids, names, profiles.get), facts_of(said))
+
+
+def ids_of(customers: Sequence[Customer]) -> tuple[dict[str, int], dict[str, int]]:
+    """Places by id and earlier id, and by name and alias, as `resolve.customers.Directory` has them."""
+    ids = {name: place for place, name in enumerate(sorted({customer.id for customer in customers}), 1)}
+    names: dict[str, int] = {}
+    for customer in customers:
+        for earlier in customer.was:
+            ids.setdefault(earlier, ids[customer.id])
+        for name in (customer.name, *customer.aliases):
+            names.setdefault(name, ids[customer.id])
+    return ids, names
+
+
+def readers(
+    settings: Settings,
+    said: Journal,
+    ids: Mapping[str, int],
+    names: Mapping[str, int],
+    profile: Callable[[str], Customer | None],
+) -> tuple[Names, Reader]:
+    """What tells whose an entry is, and what reads the plain ones."""
+    receivables = Receivables(settings.accounts.get("receivable", ()))
+    made = reader_of(
+        commodities_of(settings.commodities, said.commodities),
+        ids,
+        receivables,
+        Roles(settings.accounts, said.accounts),
+        lambda customer, day: terms_of(profile(customer), settings, day),
+    )
+    return Names(receivables, ids, names), made
+
+
+def facts_of(journal: Journal) -> tuple[object, ...]:
+    """What directives say that plain rows depend on."""
+    commodities = [(each.name, each.digits, each.style.decimal_mark) for each in journal.commodities.values()]
+    return (
+        tuple(sorted((account.name, account.type) for account in journal.accounts)),
+        tuple(sorted(commodities)),
+    )
+
+
+def said_by_directives(texts: Iterable[bytes], settings: Settings) -> Journal:
+    """What directives say, read by themselves."""
+    text = b"".join(each if each.endswith(b"\n") else each + b"\n" for each in texts)
+    known = {c.name: c.digits for c in settings.commodities.known.values()}
+    return load(_Text(text), ["directives"], decimal_mark=settings.decimal_mark, commodities=known)
+
+
+@dataclass(slots=True)
+class _Text:
+    text: bytes
+
+    def read(self, _: str) -> bytes:
+        """The one text."""
+        return self.text
+
+    def include(self, _: str, __: str) -> list[str]:
+        """Nothing."""
+        return []
+
+
+def families(
+    together: Iterable[tuple[int, ...]], customers: Sequence[Customer], places: Mapping[str, int]
+) -> dict[int, tuple[int, ...]]:
+    """By place, everybody that a customer is read together with: who pays for whom, who is credited with whom."""
+    ids, _ = ids_of(customers)
+    links = [
+        tuple({places[each.id], *(ids[other] for other in (*each.pays_for, each.parent or "") if other in ids)})
+        for each in customers
+        if each.pays_for or each.parent
+    ]
+    return united([*links, *together])
+
+
+def united(links: Iterable[tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
+    """The connected sets of linked places, by each of their members."""
+    sets: dict[int, set[int]] = {}
+    for link in links:
+        joined = set(link).union(*(sets.get(each, ()) for each in link))
+        for each in joined:
+            sets[each] = joined
+    return {place: tuple(sorted(sets[place])) for place in sorted(sets)}
+
+
+def kin_text(place: int, kin: Iterable[int]) -> str:
+    """Whom a customer is read together with, as the index keeps it."""
+    others = sorted({each for each in kin if each != place})
+    return json.dumps(others) if others else ""

@@ -1,0 +1,353 @@
+"""The index beside the text: `.custledger/index.sqlite`, derived from the book, and never asked where it may be wrong.
+
+| table | a row is |
+| --- | --- |
+| meta | what the index is of: version, the machine's byte order, the book as a whole |
+| file | one file of the book: its signature and content hash, and which of its blocks are whose |
+| customer | one customer: id, name, marks to select by, whom it is read together with |
+| account | one customer in one commodity: what of each entry was open from when to when |
+| named | numbers of charges and codes of credits of customers who are not plain; the others' stand with their file |
+
+Everything in it is made from the text, and may be deleted at any moment. Nothing of it is ever executed: numbers are
+arrays of integers, all else is text.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+import zlib
+from array import array
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Self
+
+from custledger.book.plain import FOREVER, Stretch
+from custledger.core.trouble import WorldError, ensure
+from custledger.store.index_rows import AccountRow, CustomerRow, FileRow, packed, unpacked
+from custledger.store.lock import STATE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+VERSION = "1"
+"""Of the tables and of what is in them. An index of another version is made anew."""
+NAME = "index.sqlite"
+_BUSY = 2
+"""Seconds to wait for another process."""
+
+_TABLES = """
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE file(name TEXT PRIMARY KEY, kind TEXT, size INT, mtime INT, inode INT, blob TEXT,
+    starts BLOB, lines BLOB, whose BLOB, begins BLOB, blocks BLOB, digests BLOB, numbers BLOB, codes BLOB);
+CREATE TABLE customer(place INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT, state INT, marks TEXT, kin TEXT);
+CREATE TABLE account(place INT, unit TEXT, begin INT, last INT, live BLOB, live_names TEXT, past BLOB, past_names TEXT,
+    sums INT);
+CREATE INDEX account_place ON account(place);
+CREATE TABLE named(place INT, text TEXT, charge INT);
+CREATE INDEX named_text ON named(text);
+"""
+
+
+#: What SQLite raises where an index is broken, locked or cannot be written.
+Trouble = sqlite3.Error
+
+
+def path_of(root: str) -> str:
+    """Where the index of the book in the folder `root` stands."""
+    return os.path.join(root, STATE, NAME)
+
+
+class Index:
+    """An open index. Whoever meets `sqlite3.Error` or finds it of another version forgets it (see `opened`)."""
+
+    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
+        self.connection = connection
+        self.path = path
+
+    def written(self) -> int:
+        """When it was last written, in ns of the file system's clock."""
+        return os.stat(self.path).st_mtime_ns
+
+    def meta(self, key: str) -> str | None:
+        """What the index says of itself."""
+        found = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if found is None else str(found[0])
+
+    def put_meta(self, key: str, value: str) -> None:
+        """Keep one such thing."""
+        self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def signatures(self) -> list[tuple[str, str, int, int, int, str]]:
+        """(name, kind, size, mtime, inode, blob) of every file, by name."""
+        rows = self.connection.execute("SELECT name, kind, size, mtime, inode, blob FROM file ORDER BY name")
+        return rows.fetchall()
+
+    def file(self, name: str) -> FileRow | None:
+        """One file with all there is of it."""
+        found = self.connection.execute("SELECT * FROM file WHERE name = ?", (name,)).fetchone()
+        return None if found is None else _file(found)
+
+    def put_file(self, row: FileRow) -> None:
+        """Keep a file, in place of what was there of that name."""
+        arrays = (row.starts, row.lines, row.whose, row.begins, row.blocks)
+        self.connection.execute(
+            "INSERT OR REPLACE INTO file VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (row.name, row.kind, row.size, row.mtime, row.inode, row.blob, *[each.tobytes() for each in arrays],
+             row.digests, row.numbers, row.codes),
+        )  # fmt: skip
+
+    def drop_file(self, name: str) -> None:
+        """Forget a file."""
+        self.connection.execute("DELETE FROM file WHERE name = ?", (name,))
+
+    def pieces(self, name: str, owners: Iterable[int]) -> list[tuple[int, int, int]]:
+        """(start, end, first line) of the blocks of some owners in a file, in order; the end -1 is the file's."""
+        found = self.connection.execute("SELECT rowid, length(starts) FROM file WHERE name = ?", (name,)).fetchone()
+        if found is None or not found[1]:
+            return []
+        rowid, size = found
+        wanted: list[int] = []
+        with (
+            _Column(self.connection, "whose", rowid, "i") as whose,
+            _Column(self.connection, "begins", rowid, "I") as begins,
+        ):
+            spans = [begins.at(at, 2) for owner in owners if (at := whose.find(owner)) >= 0]
+        with _Column(self.connection, "blocks", rowid, "I") as blocks:
+            for first, last in spans:
+                wanted += blocks.at(first, last - first)
+        wanted.sort()
+        with (
+            _Column(self.connection, "starts", rowid, "I") as starts,
+            _Column(self.connection, "lines", rowid, "I") as lines,
+        ):
+            last = size // 4 - 1
+            return [
+                (starts.at(each)[0], starts.at(each + 1)[0] if each < last else -1, lines.at(each)[0])
+                for each in wanted
+            ]
+
+    def put_customers(self, rows: Iterable[CustomerRow]) -> None:
+        """Keep customers."""
+        self.connection.executemany(
+            "INSERT OR REPLACE INTO customer VALUES (?,?,?,?,?,?)",
+            [(row.place, row.id, row.name, row.state, row.marks, row.kin) for row in rows],
+        )
+
+    def customers(self, where: str = "", values: Sequence[Any] = ()) -> list[CustomerRow]:
+        """The customers by id; `where` narrows them down (a condition in SQL, of this file's callers alone)."""
+        rows = self.connection.execute(
+            f"SELECT place, id, name, state, marks, kin FROM customer {where} ORDER BY id",  # noqa: S608
+            tuple(values),
+        )
+        return [
+            CustomerRow(place=place, id=id_, name=name, state=state, marks=marks, kin=kin)
+            for place, id_, name, state, marks, kin in rows
+        ]
+
+    def put_accounts(self, rows: Iterable[AccountRow]) -> None:
+        """Keep accounts. Those of the same customers are to be dropped before."""
+        self.connection.executemany("INSERT INTO account VALUES (?,?,?,?,?,?,?,?,?)", map(_account, rows))
+
+    def drop_accounts(self, places: Iterable[int]) -> None:
+        """Forget the accounts of some customers."""
+        self.connection.executemany("DELETE FROM account WHERE place = ?", [(place,) for place in places])
+
+    def drop_named(self, places: Iterable[int]) -> None:
+        """Forget the numbers and codes of some customers."""
+        self.connection.executemany("DELETE FROM named WHERE place = ?", [(place,) for place in places])
+
+    def named(self) -> list[tuple[int, str, int]]:
+        """All of them."""
+        return self.connection.execute("SELECT place, text, charge FROM named").fetchall()
+
+    def column(self, name: str, column: str) -> bytes:
+        """The `numbers` or `codes` of a file."""
+        ensure(column in {"numbers", "codes"}, "no such column")
+        found = self.connection.execute(f"SELECT {column} FROM file WHERE name = ?", (name,)).fetchone()  # noqa: S608
+        return b"" if found is None else bytes(found[0])
+
+    def put_named(self, rows: Iterable[tuple[int, str, int]]) -> None:
+        """Keep (place, number or code, whether of a charge)."""
+        self.connection.executemany("INSERT INTO named VALUES (?,?,?)", rows)
+
+    def accounts(self, as_of: int, *, names: bool) -> Iterator[tuple[int, str, list[Stretch]]]:
+        """(place, commodity, what holds on the day) of every account that has begun by then, in order of ids."""
+        return self._accounts("JOIN customer ON customer.place = account.place", "customer.id, unit", as_of, (), names)
+
+    def accounts_of(
+        self, places: Iterable[int], as_of: int, *, names: bool
+    ) -> Iterator[tuple[int, str, list[Stretch]]]:
+        """The same of some customers, in the order of these."""
+        for place in places:
+            yield from self._accounts("WHERE place = ?2", "unit", as_of, (place,), names)
+
+    def _accounts(
+        self,
+        where: str,
+        order: str,
+        as_of: int,
+        values: tuple[int, ...],
+        names: bool,
+    ) -> Iterator[tuple[int, str, list[Stretch]]]:
+        columns = "live_names, past_names" if names else "NULL, NULL"
+        rows = self.connection.execute(
+            "SELECT account.place, unit, begin, sums, live, CASE WHEN last > ?1 THEN past ELSE NULL END, "  # noqa: S608
+            f"{columns} FROM account {where} ORDER BY {order}",
+            (as_of, *values),
+        )
+        for place, unit, begin, sums, live, past, live_names, past_names in rows:
+            if begin > as_of:
+                continue
+            ensure(zlib.crc32(live) == sums, "an account of the index is not what was written")
+            held = unpacked(live, live_names, as_of)
+            if past:
+                held = sorted([*held, *unpacked(past, past_names, as_of)], key=_order)
+            yield place, unit, held
+
+
+def _order(stretch: Stretch) -> tuple[int, int, str]:
+    return stretch.due, stretch.day, stretch.name
+
+
+def _account(row: AccountRow) -> tuple[Any, ...]:
+    live, live_names = packed(each for each in row.stretches if each.until == FOREVER)
+    past, past_names = packed(each for each in row.stretches if each.until != FOREVER)
+    return row.place, row.unit, row.begin, row.last, live, live_names, past, past_names, zlib.crc32(live)
+
+
+def _file(found: tuple[Any, ...]) -> FileRow:
+    name, kind, size, mtime, inode, blob, *columns, digests, numbers, codes = found
+    arrays = []
+    for column, code in zip(columns, "IIiII", strict=True):
+        made = array(code)
+        made.frombytes(column)
+        arrays.append(made)
+    starts, lines, whose, begins, blocks = arrays
+    return FileRow(
+        name=name, kind=kind, size=size, mtime=mtime, inode=inode, blob=blob, starts=starts, lines=lines,
+        whose=whose, begins=begins, blocks=blocks, digests=digests, numbers=numbers, codes=codes,
+    )  # fmt: skip
+
+
+class _Column:
+    """An array of the file table, looked at where it stands: a book's largest file has a hundred thousand blocks."""
+
+    def __init__(self, connection: sqlite3.Connection, column: str, rowid: int, code: str) -> None:
+        self._blob = connection.blobopen("file", column, rowid, readonly=True)
+        self._code = code
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._blob.close()
+
+    def at(self, place: int, count: int = 1) -> array[int]:
+        """So many of its numbers from a place on."""
+        self._blob.seek(4 * place)
+        found = array(self._code)
+        found.frombytes(self._blob.read(4 * count))
+        return found
+
+    def find(self, wanted: int) -> int:
+        """The place of a number in a rising column, or -1."""
+        low, high = 0, len(self._blob) // 4
+        while low < high:
+            middle = (low + high) // 2
+            if self.at(middle)[0] < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(self._blob) // 4 and self.at(low)[0] == wanted else -1
+
+
+def opened(root: str) -> Index | None:
+    """The index of a book, where there is one of this version made on this machine; else None."""
+    path = path_of(root)
+    if not os.path.isfile(path):
+        return None
+    try:
+        connection = sqlite3.connect(f"file:{path}?mode=rw", uri=True, timeout=_BUSY, isolation_level=None)
+    except sqlite3.Error:
+        return None
+    found = Index(connection, path)
+    try:
+        if found.meta("version") == _stamp():
+            return found
+    except sqlite3.Error:
+        pass
+    connection.close()
+    return None
+
+
+def _stamp() -> str:
+    return f"{VERSION} {sys.byteorder}"
+
+
+@contextmanager
+def made(root: str) -> Iterator[Index]:
+    """A new index, put in place of the old one when it is complete: whoever reads sees one or the other.
+
+    Raises OSError or sqlite3.Error where it cannot be written; nothing is left behind then.
+    """
+    folder = os.path.join(root, STATE)
+    os.makedirs(folder, exist_ok=True)
+    ignore = os.path.join(folder, ".gitignore")
+    path = path_of(root)
+    temporary = f"{path}.{os.getpid()}"
+    with suppress(FileNotFoundError):
+        os.unlink(temporary)
+    if not os.path.lexists(ignore):
+        with suppress(FileExistsError):
+            descriptor = os.open(ignore, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+            os.write(descriptor, b"*\n")
+            os.close(descriptor)
+    connection = sqlite3.connect(temporary, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.executescript(_TABLES)
+        connection.execute("BEGIN")
+        index = Index(connection, temporary)
+        yield index
+        index.put_meta("version", _stamp())
+        connection.execute("COMMIT")
+        connection.close()
+        _flushed(temporary)
+        os.replace(temporary, path)
+    finally:
+        connection.close()
+        with suppress(OSError):
+            os.unlink(temporary)
+
+
+def _flushed(path: str) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def changed(index: Index) -> Iterator[None]:
+    """One change of an index: all of it or nothing. Raises sqlite3.Error where another process is at it."""
+    index.connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        index.connection.execute("ROLLBACK")
+        raise
+    index.connection.execute("COMMIT")
+
+
+def forget(root: str) -> None:
+    """Delete the index. Raises WorldError where that cannot be."""
+    try:
+        os.unlink(path_of(root))
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise WorldError("files.io", name=path_of(root), why=error.strerror or str(error)) from error

@@ -1,0 +1,105 @@
+"""The rows of the index, and how what was open from when to when is packed into integers."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from custledger.book.plain import Stretch
+from custledger.core.trouble import ensure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+COMMON = -2
+"""The owner of blocks that everybody is read with: directives."""
+
+#: States of a customer: all of it is plain; the engine told its story; the engine is asked each time.
+PLAIN, HARD, ASKED = 0, 1, 2
+
+
+@dataclass(slots=True, kw_only=True)
+class FileRow:
+    """One file of the book. Blocks are numbered in order of the text, from 0, and leave nothing of it out.
+
+    `whose` are the owners of its blocks, rising; the blocks of owner i are `blocks[begins[i]:begins[i + 1]]`, and
+    `digests[8 * i : 8 * i + 8]` is a digest of what they say.
+    """
+
+    name: str
+    kind: str
+    """settings, customers, invoices, activity, journals."""
+    size: int
+    mtime: int
+    inode: int
+    blob: str
+    """The content's hash, as git has it."""
+    starts: array[int] = field(default_factory=lambda: array("I"))
+    lines: array[int] = field(default_factory=lambda: array("I"))
+    whose: array[int] = field(default_factory=lambda: array("i"))
+    begins: array[int] = field(default_factory=lambda: array("I"))
+    blocks: array[int] = field(default_factory=lambda: array("I"))
+    digests: bytes = b""
+    numbers: bytes = b"\n"
+    """The numbers of plain invoices, each between line feeds."""
+    codes: bytes = b"\n"
+    """The codes of plain receipts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerRow:
+    """A customer. `state`: PLAIN, HARD (the engine told its story), ASKED (the engine is asked each time)."""
+
+    place: int
+    id: str
+    name: str
+    state: int
+    marks: str
+    """JSON: what to select by."""
+    kin: str = ""
+    """JSON: the places of those it is read together with; empty: nobody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountRow:
+    """A customer in one commodity. `begin` is its first day, `last` the last on which anything changed."""
+
+    place: int
+    unit: str
+    begin: int
+    last: int
+    stretches: Sequence[Stretch]
+
+
+def packed(stretches: Iterable[Stretch]) -> tuple[bytes, str]:
+    """Stretches as integers, and their names a line each."""
+    every = list(stretches)
+    days = array("i")
+    for each in every:
+        days.extend((each.first, each.until, each.day, each.claim, each.due, each.charge))
+    return days.tobytes() + array("q", [each.amount for each in every]).tobytes(), "\n".join([e.name for e in every])
+
+
+def unpacked(data: bytes, names: str | None, as_of: int) -> list[Stretch]:
+    """Those of the stretches that hold on a day; without `names` they have none."""
+    count = len(data) // 32
+    ensure(len(data) == 32 * count, "an account of the index is cut")
+    days, amounts = array("i"), array("q")
+    days.frombytes(data[: 24 * count])
+    amounts.frombytes(data[24 * count :])
+    written = names.split("\n") if names else [""] * count
+    return [
+        Stretch(
+            first,
+            until,
+            amounts[at],
+            bool(days[6 * at + 5]),
+            days[6 * at + 2],
+            days[6 * at + 3],
+            days[6 * at + 4],
+            written[at],
+        )
+        for at, (first, until) in enumerate(zip(days[::6], days[1::6], strict=True))
+        if first <= as_of < until
+    ]
