@@ -141,6 +141,11 @@ class Claims:
         """Whether any charge that a credit names is there."""
         return any(number in self._charges for claim in self._by_credit.get(credit.key, ()) for number in claim.numbers)
 
+    @property
+    def awake(self) -> bool:
+        """Whether any claim is to be met."""
+        return bool(self._awake)
+
     def take(self, rule: str) -> list[Claim]:
         """The awake claims of a rule, in order of the day they came into force, then of their entries."""
         awake = self._awake.pop(rule, None)

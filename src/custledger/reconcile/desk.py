@@ -146,25 +146,28 @@ class Desk:
     def open(self) -> Pool:
         """Charges with something open, by due date, then date, then number."""
         pool = self._open
-        for key, account in self._charges_changed.items():
-            if account.free <= 0:
-                pool.drop(key)
-            elif key not in pool:
-                charge = self.charges[key]
-                pool.put(key, (charge.date_due, *charge.order))
-        self._charges_changed.clear()
+        if self._charges_changed:
+            for key, account in self._charges_changed.items():
+                if account.free <= 0:
+                    pool.drop(key)
+                elif key not in pool.keys:
+                    charge = self.charges[key]
+                    pool.put(key, (charge.date_due, *charge.order))
+            self._charges_changed.clear()
         return pool
 
     @property
     def waiting(self) -> Pool:
         """Credits with something unapplied, oldest first."""
-        self._file_credits()
+        if self._credits_changed:
+            self._file_credits()
         return self._waiting
 
     @property
     def loose(self) -> Pool:
         """Credits with something that nothing as strong as NAMED uses, oldest first."""
-        self._file_credits()
+        if self._credits_changed:
+            self._file_credits()
         return self._loose
 
     def rest(self, key: str, strength: int | None = None) -> int:
@@ -235,9 +238,19 @@ class Desk:
     @property
     def idle(self) -> bool:
         """Whether no credit has anything that a tier could match: nobody needs to be asked."""
-        if len(self.waiting):
+        if self._credits_changed:
+            self._file_credits()
+        if self._waiting.keys:
             return False
-        return not len(self._loose) or self.naming.quiet.issuperset(self._loose)
+        loose = self._loose.keys
+        return not loose or loose <= self.naming.quiet
+
+    @property
+    def settled(self) -> bool:
+        """Whether no credit is waiting, nor would give up what it has for a number in its text."""
+        if self._credits_changed:
+            self._file_credits()
+        return not self._waiting.keys and not self._loose.keys
 
     def told(self) -> list[Allocation]:
         """The story, in order of first day, then of the entries."""
@@ -308,11 +321,18 @@ class Desk:
             self._charges_changed[held.sink] = self._accounts[held.sink]
 
     def _file_credits(self) -> None:
+        waiting, loose = self._waiting, self._loose
         for key, account in self._credits_changed.items():
-            rests = ((self._waiting, account.free), (self._loose, account.rest(NAMED)))
-            for pool, rest in rests:
-                if rest <= 0:
-                    pool.drop(key)
-                elif key not in pool:
-                    pool.put(key, account.entry.order)
+            unnamed = account.rest(NAMED)
+            if unnamed <= 0:
+                if key in loose.keys:
+                    waiting.drop(key)
+                    loose.drop(key)
+                continue
+            if key not in loose.keys:
+                loose.put(key, account.entry.order)
+            if account.free <= 0:
+                waiting.drop(key)
+            elif key not in waiting.keys:
+                waiting.put(key, account.entry.order)
         self._credits_changed.clear()

@@ -124,10 +124,12 @@ def play(desk: Desk, account: Account, until: dt.date | None = None, watch: Watc
     """
     calendar = _Calendar(account)
     tiers = _Tiers(
+        tags_alone(),
         tuple(matcher for matcher in matchers() if matcher.recorded),
         tuple(matcher for matcher in matchers() if not matcher.recorded),
     )
     desk.naming.beside = account.beside
+    settled = False
     for day in calendar.days:
         if until is not None and day > until:
             break
@@ -142,7 +144,10 @@ def play(desk: Desk, account: Account, until: dt.date | None = None, watch: Watc
             desk.add_debit(debit)
         for claim in calendar.claims.get(day, ()):
             desk.claims.enter(claim)
+        if settled and day not in calendar.moving and watch is None and not desk.claims.awake:
+            continue  # charges alone, and nobody waits for any
         _decide(desk, tiers, watch)
+        settled = desk.settled
 
 
 class _Calendar:
@@ -161,7 +166,9 @@ class _Calendar:
         claims = [claim for credit in account.credits for claim in claims_of(credit)]
         for claim in claims + [claim_of_use(use) for use in account.uses]:
             self.claims.setdefault(claim.since, []).append(claim)
-        self.days = sorted({*self.charges, *self.credits, *self.debits, *self.claims, *self.others})
+        self.moving = {*self.credits, *self.debits, *self.claims}
+        """The days with more than charges."""
+        self.days = sorted({*self.charges, *self.others, *self.moving})
 
 
 def _by_day(entries: list[E], days: dict[dt.date, list[E]]) -> None:
@@ -173,19 +180,26 @@ def _by_day(entries: list[E], days: dict[dt.date, list[E]]) -> None:
 
 
 class _Tiers(NamedTuple):
+    plain: bool
+    """See `tags_alone`: where nothing says anything, nothing is recorded."""
     recorded: tuple[Matcher, ...]
     inferring: tuple[Matcher, ...]
 
 
 def _decide(desk: Desk, tiers: _Tiers, watch: Watch | None) -> None:
     """One day: first what ends something, then what the text says, then what is inferred, strongest first."""
-    for claim in desk.claims.take(VOID):
-        _void(desk, claim)
-    desk.reversals.take_back(desk)
-    _ask(desk, tiers.recorded, watch)
-    desk.reversals.find(desk)
-    if watch is not None or not desk.idle:
-        _ask(desk, tiers.inferring, watch)
+    if not tiers.plain or watch is not None or desk.claims.awake or desk.reversals.looking:
+        for claim in desk.claims.take(VOID):
+            _void(desk, claim)
+        desk.reversals.take_back(desk)
+        _ask(desk, tiers.recorded, watch)
+        desk.reversals.find(desk)
+    for matcher in tiers.inferring:
+        if watch is not None:
+            watch(matcher)
+        elif desk.idle:
+            break
+        matcher.run(desk)
 
 
 def _ask(desk: Desk, tiers: tuple[Matcher, ...], watch: Watch | None) -> None:

@@ -40,7 +40,6 @@ _RANGE_MAX = 100
 
 _LETTERS = re.compile(r"[a-z]{2,}(?=[0-9])")
 _DIGITS_LAST = re.compile(r"[0-9]+$")
-_ANY_DIGIT = re.compile(r"\d")
 _LIST = re.compile(r"\s*(?:[、,;/&+\s]|和|及|与|and|-|~|至|到)\s*")
 _RANGE = re.compile(r"\s*(?:-{1,2}|~|–|—|至|到|to)\s*")
 _LIST_WORDS = frozenset({"和", "及", "与", "and"})
@@ -83,15 +82,15 @@ class Numbers:
 
     def add(self, number: str, charge: str) -> None:
         """Let `number` (an invoice's, or an order's, contract's, delivery's) mean `charge`."""
-        self.learn(canonical(number), charge)
+        spelt = canonical(number)
+        self.learn(spelt, ending(spelt), charge)
 
-    def learn(self, spelt: str, charge: str) -> None:
-        """Let a number, spelt as `canonical` does, mean `charge`; one without digits means nothing."""
+    def learn(self, spelt: str, ends: Sequence[str], charge: str) -> None:
+        """Let a number mean `charge`: `spelt` is its `canonical`, `ends` its `ending`. Without digits it means none."""
         meant = self.whole.get(spelt)
         if meant is not None:
             meant[charge] = None
             return
-        ends = ending(spelt)
         if not ends:
             return
         self.whole[spelt] = {charge: None}
@@ -156,7 +155,7 @@ def mentions(text: str, numbers: Numbers, *, whole_only: bool = False) -> list[M
 
     `whole_only` is for a transaction's code, where nothing is shortened.
     """
-    if not numbers.whole or _ANY_DIGIT.search(text) is None:
+    if not numbers.whole:
         return []
     folded, places, tokens = parsed(text)
     return [

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from custledger.book.allocation import Evidence
 from custledger.core.span import Span
@@ -20,8 +21,10 @@ _SHORTENED = frozenset({"note", "outside"})
 """Texts in which numbers may be shortened, and those that look like ours are noticed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+_NO_EVIDENCE: Mapping[str, Evidence] = MappingProxyType({})
+
+
+class Named(NamedTuple):
     """The charges (keys) that texts name, settled ones included, each kind in order of the text."""
 
     whole: tuple[str, ...] = ()
@@ -35,7 +38,7 @@ class Named:
     credited in the same transaction are left out."""
     stranger: bool = False
     """A number that looks like ours is none of this customer's charges, or not yet."""
-    evidence: dict[str, Evidence] = field(default_factory=dict)
+    evidence: Mapping[str, Evidence] = _NO_EVIDENCE
     """By charge: the text that names it."""
 
     @property
@@ -55,22 +58,22 @@ _NOTHING = Named()
 class _Known:
     named: Named
     endings: frozenset[str]
-    always: bool
-    """A range names numbers that its text does not spell: with one in it, every new number is looked at."""
+    ranged: bool | None = None
+    """A range names numbers that its text does not spell: with one in it, every new number is looked at. None: it
+    has not been looked for."""
     charges: int = -1
     """How many charges were known when the texts were read; -1 where that is to be done again."""
     shapes: int = 0
     """How many beginnings and stems of numbers were known then."""
 
 
-@dataclass(slots=True)
-class _New:
-    """A charge that came, by its numbers and references as `canonical` spells them."""
+class _New(NamedTuple):
+    """A charge that came: its numbers and references as `canonical` spells them, and how these end."""
 
     charge: Charge
     own: bool
-    numbers: list[str]
-    refs: list[str]
+    numbers: list[tuple[str, tuple[str, ...]]]
+    refs: list[tuple[str, tuple[str, ...]]]
 
 
 class Naming:
@@ -106,15 +109,17 @@ class Naming:
 
     def _hear(self) -> None:
         """Whose texts are to be read again, because of the charges that came."""
+        listening = self._listening
         for charge, own in self._came:
-            numbers = [canonical(number) for number in _numbers(charge)]
-            refs = [canonical(ref) for values in charge.refs.values() for ref in values] if own else []
+            numbers = [_spelt(number) for number in _numbers(charge)]
+            refs = [_spelt(ref) for values in charge.refs.values() for ref in values] if own and charge.refs else []
             self._spelt.append(_New(charge, own, numbers, refs))
-            if self._listening:
-                for end in [end for each in (*numbers, *refs) for end in ending(each)]:
-                    for key, known in self._listening.pop(end, {}).items():
-                        known.charges = -1
-                        self._quiet.discard(key)
+            for _, ends in (*numbers, *refs):
+                for end in ends:
+                    if end in listening:
+                        for key, known in listening.pop(end).items():
+                            known.charges = -1
+                            self._quiet.discard(key)
         self._count += len(self._came)
         self._came = []
 
@@ -123,10 +128,10 @@ class Naming:
         for new in self._spelt:
             key = new.charge.key
             known = self._numbers if new.own else self._others
-            for number in new.numbers:
-                known.learn(number, key)
-            for ref in new.refs:
-                self._refs.learn(ref, key)
+            for spelt, ends in new.numbers:
+                known.learn(spelt, ends, key)
+            for spelt, ends in new.refs:
+                self._refs.learn(spelt, ends, key)
             if not new.own:
                 self._owners[key] = new.charge.customer
         self._spelt = []
@@ -151,16 +156,24 @@ class Naming:
         shapes = self._numbers.shapes
         if known is None:
             ends = frozenset([end for text in credit.texts for end in endings(text.text)])
-            known = _Known(_NOTHING, ends, any(ranges(text.text) for text in credit.texts))
-            self._read[key] = known
-        elif known.charges == self._count or (known.charges >= 0 and not known.always and known.shapes == shapes):
+            known = self._read[key] = _Known(_NOTHING, ends)
+        elif known.charges == self._count:
             return known.named
+        elif known.charges >= 0 and known.shapes == shapes:
+            if known.ranged is None:
+                known.ranged = any(ranges(text.text) for text in credit.texts)
+            if not known.ranged:
+                return known.named
         known.charges, known.shapes = self._count, shapes
-        if known.endings:
-            known.named = self._named(credit)
-            for end in known.endings:
-                self._listening.setdefault(end, {})[key] = known
         named = known.named
+        if known.endings:
+            named = known.named = self._named(credit)
+            listening = self._listening
+            for end in known.endings:
+                if end in listening:
+                    listening[end][key] = known
+                else:
+                    listening[end] = {key: known}
         if named.whole or named.short or named.refs:
             self._quiet.discard(key)
         else:
@@ -174,26 +187,30 @@ class Naming:
         foreign: dict[str, None] = {}
         evidence: dict[str, Evidence] = {}
         strange = False
+        numbers = self._numbers
         for text in credit.texts:
             ends, shortened = endings(text.text), text.kind in _SHORTENED
             if not ends:
                 continue
-            hits = self._found(text, self._numbers, ends, whole_only=not shortened)
+            hits = every = self._found(text, numbers, ends, whole_only=not shortened)
             for hit in hits:
                 (whole if hit.form == WHOLE else short).update(dict.fromkeys(hit.charges))
-            more = self._found(text, self._refs, ends, whole_only=True)
-            for hit in more:
-                refs.update(dict.fromkeys(hit.charges))
-            beyond = self._beyond(text, ends, hits) if self._owners else []
-            for hit in beyond:
-                foreign.update(dict.fromkeys(hit.charges))
-            every = [*hits, *more, *beyond]
+            if self._refs.whole:
+                more = self._found(text, self._refs, ends, whole_only=True)
+                for hit in more:
+                    refs.update(dict.fromkeys(hit.charges))
+                every = every + more
+            if self._owners:
+                beyond = self._beyond(text, ends, hits)
+                for hit in beyond:
+                    foreign.update(dict.fromkeys(hit.charges))
+                every = every + beyond
             for hit in every:
                 for key in hit.charges:
                     if key not in evidence:
                         evidence[key] = _evidence(text, hit)
             if shortened and not strange:
-                strange = stranger(text.text, self._numbers, every)
+                strange = stranger(text.text, numbers, every)
         if not evidence:
             return Named(stranger=True) if strange else _NOTHING
         beside = self.beside.get(credit.key, frozenset())
@@ -226,6 +243,12 @@ def _numbers(charge: Charge) -> list[str]:
     if document and document != number:
         found.append(document)
     return found
+
+
+def _spelt(number: str) -> tuple[str, tuple[str, ...]]:
+    """A number as `canonical` spells it, and how it ends."""
+    spelt = canonical(number)
+    return spelt, ending(spelt)
 
 
 def _evidence(text: Text, hit: Mention) -> Evidence:

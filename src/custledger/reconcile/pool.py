@@ -15,10 +15,11 @@ class Pool:
     out is only struck off until then.
     """
 
-    __slots__ = ("_gone", "_items", "_keys", "_new")
+    __slots__ = ("_gone", "_items", "_new", "keys")
 
     def __init__(self) -> None:
-        self._keys: set[str] = set()
+        self.keys: set[str] = set()
+        """To look at, in no order; only the pool changes it."""
         self._items: list[tuple[Any, str]] = []
         """In order, with the keys in `_gone` among them."""
         self._new: list[tuple[Any, str]] = []
@@ -26,9 +27,9 @@ class Pool:
 
     def put(self, key: str, order: tuple[object, ...]) -> None:
         """Add a key; one that is there already stays."""
-        if key in self._keys:
+        if key in self.keys:
             return
-        self._keys.add(key)
+        self.keys.add(key)
         if key in self._gone:
             self._gone.discard(key)
         else:
@@ -36,8 +37,8 @@ class Pool:
 
     def drop(self, key: str) -> None:
         """Take a key out, if it is there."""
-        if key in self._keys:
-            self._keys.discard(key)
+        if key in self.keys:
+            self.keys.discard(key)
             self._gone.add(key)
 
     @property
@@ -54,23 +55,23 @@ class Pool:
 
     def __iter__(self) -> Iterator[str]:
         """The keys in order, as they are now."""
-        if not self._keys:
+        if not self.keys:
             return iter(())
         gone = self._gone
-        if len(gone) > len(self._keys):
+        if len(gone) > len(self.keys):
             self._strike()
         if not self._gone:
             return iter([key for _, key in self._ordered()])
         return iter([key for _, key in self._ordered() if key not in gone])
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(self.keys)
 
     def __contains__(self, key: object) -> bool:
-        return key in self._keys
+        return key in self.keys
 
     def _ordered(self) -> list[tuple[Any, str]]:
-        if not self._keys:
+        if not self.keys:
             self._strike()
         if self._new:
             self._items += self._new

@@ -38,6 +38,11 @@ class Reversals:
             self._tagged.setdefault(debit.reverses, []).append(debit)
         self._loose[debit.key] = debit
 
+    @property
+    def looking(self) -> bool:
+        """Whether any debit looks for a credit."""
+        return bool(self._tagged or self._loose)
+
     def take_back(self, desk: Desk) -> None:
         """Debits take back the credits that they name: those end what they settle, from today."""
         if not self._tagged:

@@ -10,7 +10,6 @@ A customer who names what we do not know means something that we do not know.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from custledger.reconcile.mentions import STEM, WHOLE_MIN, other_number
@@ -30,33 +29,43 @@ def stranger(text: str, numbers: Numbers, found: Sequence[Mention]) -> bool:
     if not numbers.prefixes and not numbers.stems:
         return False
     folded, places, tokens = parsed(text)
-    if _unknown(folded, tokens, places, numbers, found):
-        return True
-    for token, following in pairwise(tokens):
-        if token.text in numbers.prefixes and following.digits and joined(folded, token.end, following.start):
-            start, end = places[token.start], places[following.end - 1] + 1
-            if not any(hit.start < end and start < hit.end for hit in found):
+    before: Token | None = None
+    for token in tokens:
+        if token.text[0].isdecimal() and not _taken(found, places[token.start], places[token.end - 1] + 1):
+            if (
+                before is not None
+                and before.text in numbers.prefixes
+                and joined(folded, before.end, token.start)
+                and not _taken(found, places[before.start], places[token.end - 1] + 1)
+            ):
                 return True
+            if _unknown(folded, before, token, places, numbers, found):
+                return True
+        before = token
+    return False
+
+
+def _taken(found: Sequence[Mention], start: int, end: int) -> bool:
+    """Whether any part of this stretch belongs to a number that was found."""
+    for hit in found:  # noqa: SIM110 - called for every run of digits
+        if hit.start < end and start < hit.end:
+            return True
     return False
 
 
 def _unknown(
-    folded: str, tokens: Sequence[Token], places: Sequence[int], numbers: Numbers, found: Sequence[Mention]
+    folded: str,
+    before: Token | None,
+    token: Token,
+    places: Sequence[int],
+    numbers: Numbers,
+    found: Sequence[Mention],
 ) -> bool:
     """Whether digits are a number of our series that is not there, or stand in a list of numbers and are none."""
-    if not numbers.stems and not found:
+    if before is not None and before.end == token.start and sticks(before, token):
         return False
-    for place, token in enumerate(tokens):
-        if not token.digits:
-            continue
-        start, end = places[token.start], places[token.end - 1] + 1
-        glued = place > 0 and tokens[place - 1].end == token.start and sticks(tokens[place - 1], token)
-        if glued or any(hit.start < end and start < hit.end for hit in found):
-            continue
-        ours = (len(token.text), token.text[:-STEM]) in numbers.stems or _listed(folded, token, places, found)
-        if ours and not other_number(folded, token.start, token.end, token.text):
-            return True
-    return False
+    ours = (len(token.text), token.text[:-STEM]) in numbers.stems or _listed(folded, token, places, found)
+    return ours and not other_number(folded, token.start, token.end, token.text)
 
 
 def _listed(folded: str, token: Token, places: Sequence[int], found: Sequence[Mention]) -> bool:

@@ -81,7 +81,7 @@ def canonical(number: str) -> str:
 
 def endings(text: str) -> list[str]:
     """The last two digits of every run of digits in `text`; of a run of one digit, that digit."""
-    return _ENDING.findall(folded(text)[0])
+    return _ENDING.findall(text if text.isascii() else folded(text)[0])
 
 
 def ending(spelt: str) -> tuple[str, ...]:
@@ -89,10 +89,13 @@ def ending(spelt: str) -> tuple[str, ...]:
 
     Its last run of digits may be cut in two in the text, so its last digit alone will do. Empty where it has none.
     """
-    found = _ENDING.findall(spelt)
-    if not found:
-        return ()
-    return (found[-1],) if len(found[-1]) == 1 else (found[-1], found[-1][-1])
+    last = spelt[-2:]
+    if len(last) == 1 or not last.isdecimal():
+        found = _ENDING.findall(spelt)
+        if not found:
+            return ()
+        last = found[-1]
+    return (last,) if len(last) == 1 else (last, last[1])
 
 
 def ranges(text: str) -> bool:
