@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from custledger.edit.plan import Plan
     from custledger.parse.journal.model import Journal, Transaction
     from custledger.schema.documents import YamlFile
-    from custledger.store.files import FilesSource, FolderSource
+    from custledger.store.files import FilesSource
     from custledger.store.layout import Layout
     from custledger.store.planned import PlannedFiles
 
@@ -84,8 +84,19 @@ def open_folder(root: Path, here: Path) -> Opened:
     return read_settled(root, lambda source, layout: _read_folder(source, layout, _label(root, here)))
 
 
+def open_revision(root: Path, here: Path, revision: str, env: Mapping[str, str]) -> Opened:
+    """Read the book in `root` as it stood in a git revision; nothing of the work tree. `env` is the environment."""
+    from custledger.book.book import Revision
+    from custledger.store.git import GitSource
+
+    with GitSource.at(root, revision, env=env) as source:
+        opened = _read_folder(source, source.layout(), _label(root, here))
+    read_at = Revision(revision, source.short)
+    return replace(opened, book=replace(opened.book, revision=read_at))
+
+
 def _read_folder(
-    source: FolderSource,
+    source: Source,
     layout: Layout,
     label: str,
     *,

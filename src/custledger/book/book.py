@@ -39,6 +39,14 @@ class CarryForward:
     places: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The git revision that a book was read at: as it was asked for, and the first digits of its commit."""
+
+    name: str
+    commit: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
     """Everything that the text says, resolved. Tuples are in order of date, then text; nothing is sorted twice.
@@ -48,6 +56,8 @@ class Book:
 
     label: tuple[str, ...]
     """The book's folder, or the list of `-f`: what headings and JSON call it."""
+    revision: Revision | None = None
+    """None: the files as they are now."""
     settings: Settings = field(default_factory=Settings)
     commodities: Commodities
     customers: Mapping[str, Customer]

@@ -105,6 +105,12 @@ class Context:
         """`-f`: the bare journals to read."""
         return list(self.options.get("file") or [])
 
+    @property
+    def revision(self) -> str | None:
+        """`--at`: the git revision to read the book at."""
+        given: str | None = self.options.get("at")
+        return given
+
     def root(self) -> Path:
         """The folder of the book that is meant: --book, $CUSTLEDGER_BOOK, upwards from here, ./ledgers."""
         from custledger.store.layout import find
@@ -125,6 +131,8 @@ class Context:
         terms, mark = self.options.get("terms"), self.options.get("decimal_mark")
         if files and self.options.get("book"):
             raise UsageError("cli.file_and_book")
+        if files and self.revision is not None:
+            raise UsageError("cli.file_and_at")
         if not files and (receivable or terms or mark):
             raise UsageError("cli.only_with_file")
         if files:
@@ -137,6 +145,8 @@ class Context:
                 terms=terms,
                 decimal_mark=mark,
             )
+        if self.revision is not None:
+            return pipeline.open_revision(self.root(), self.shell.folder, self.revision, self.env)
         return pipeline.open_folder(self.root(), self.shell.folder)
 
     def reopen(self) -> None:
@@ -280,6 +290,8 @@ class Context:
         else:
             opened = self.opened()
             book, source = opened.layout, opened.source
+            if self.revision is not None:
+                raise UsageError("cli.writes_now", option="--at")
             if book is not None and isinstance(source, FolderSource):
                 apply(book.root, plan, timeout=timeout, moved=lambda: moved(book.root, source, book))
             elif isinstance(source, FilesSource):

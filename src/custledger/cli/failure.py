@@ -113,6 +113,8 @@ def usage(error: Exception, command: Command) -> CustledgerError | None:
     if name == "NoSuchOption":
         near = ", ".join(getattr(error, "possibilities", None) or [])
         option = str(getattr(error, "option_name", ""))
+        if option == "--at" and "write" in command.options:
+            return UsageError("cli.writes_now", option=option)
         key = "cli.no_such_option_near" if near else "cli.no_such_option"
         return UsageError(key, option=option, near=near, command=command.name)
     parameter = getattr(error, "param", None)

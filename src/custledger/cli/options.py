@@ -11,7 +11,7 @@ from custledger.cli.words import say
 #: Every common option that takes a value, by its spellings: what may be moved from before the verb to behind it.
 WITH_VALUE = frozenset(
     (
-        "-f --file --book --receivable --terms --decimal-mark --as-of --format -o --output --lang --color "
+        "-f --file --book --at --receivable --terms --decimal-mark --as-of --format -o --output --lang --color "
         "--lock-timeout"
     ).split()
 )
@@ -32,6 +32,7 @@ def groups() -> dict[str, list[Parameter]]:
         "book": [
             ("file", Annotated[texts, option("-f", "--file", key="file", metavar="FILE")], None),
             ("book", Annotated[text, option("--book", key="book", metavar="DIR")], None),
+            ("at", Annotated[text, option("--at", key="at", metavar="REV")], None),
             ("receivable", Annotated[texts, option("--receivable", key="receivable", metavar="ACCOUNT")], None),
             ("terms", Annotated[text, option("--terms", key="terms", metavar="TERMS")], None),
             ("decimal_mark", Annotated[text, option("--decimal-mark", key="decimal_mark", metavar="C")], None),

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
 
 def book_to_write(context: Context) -> Opened:
-    """The book, which must be one (no bare journal) and without errors."""
+    """The book, which must be one (no bare journal), as it is now, and without errors."""
     if context.given_files:
         raise UsageError("cli.writes_need_book")
+    if context.revision is not None:
+        raise UsageError("cli.writes_now", option="--at")
     return context.book()
 
 
@@ -34,6 +36,8 @@ def journals_to_write(context: Context) -> Opened:
     """
     from custledger.store.files import FilesSource
 
+    if context.revision is not None:
+        raise UsageError("cli.writes_now", option="--at")
     source = context.opened().source
     if isinstance(source, FilesSource) and source.unwritable is not None:
         raise UsageError("cli.writes_need_file", name=source.unwritable)

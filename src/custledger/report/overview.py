@@ -58,6 +58,8 @@ class Overview(Result):
     net: str = "none"
     """`oldest`: credits name nothing (a bare journal), so they are netted oldest first."""
     readable: bool = field(default=True, metadata={"json": None})
+    given: str = field(default="", metadata={"json": None})
+    """What says which book is meant, for the commands of `next`."""
 
     def columns(self) -> tuple[str, ...]:
         """The headings of the CSV, also where nothing is owed."""
@@ -107,6 +109,7 @@ def build(book: Book, standing: Standing | None, *, as_of: dt.date, errors: int 
         next=_next(book, errors=errors, unmatched=unmatched, late=late, entries=len(entries)),
         net="none" if standing is None else net,
         readable=standing is not None,
+        given=given(book),
     )
 
 
@@ -154,6 +157,8 @@ def _next(book: Book, *, errors: int, unmatched: int, late: int, entries: int) -
         return ("check",)
     if book.settings.bare and not entries:
         return ("receivable",)
+    if book.revision is not None and not entries:
+        return ("check",)
     if not book.customers and not entries:
         return ("customer_add", "import")
     if not entries:
@@ -188,9 +193,8 @@ def document(result: Overview, standing: Standing | None, company: str = "") -> 
         blocks.append(_totals(result))
     if result.late:
         blocks.append(_late(result))
-    files = given(result.book)
     steps = [
-        (word(f"reports.next.{name}.command", files=files), Cell(word(f"reports.next.{name}"), "muted"))
+        (word(f"reports.next.{name}.command", files=result.given), Cell(word(f"reports.next.{name}"), "muted"))
         for name in result.next
     ]
     blocks.append(Facts(tuple(steps), title=word("reports.next.title")))

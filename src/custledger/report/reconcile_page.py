@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from custledger.core.money import Money
 from custledger.document import Cell, Column, Document, Facts, Paragraph, Row, Table, word
-from custledger.report.result import definition, given
+from custledger.report.result import definition, given_of, written_to
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,7 @@ def document(result: ReconcileResult, standing: Standing, *, partly: bool = Fals
     inferred = any(a.state == "inferred" and a.until is None for a in result.allocations)
     steps = next_steps(standing, None, left=bool(result.unapplied), proposed=bool(result.proposed) or inferred)
     if result.unapplied:
-        steps.append((f"custledger{given(result.book)} why {result.unapplied[0].credit}", Cell(word("why.next.why"))))
+        steps.append((f"custledger{given_of(standing)} why {result.unapplied[0].credit}", Cell(word("why.next.why"))))
     if steps:
         blocks.append(Facts(tuple(steps), title=word("reports.next.title")))
     return Document(
@@ -72,8 +72,8 @@ def _summary(result: ReconcileResult) -> Facts:
 
 
 def next_steps(standing: Standing, customer: str | None, *, left: bool, proposed: bool) -> list[tuple[Value, Cell]]:
-    """What to type next in a book; nothing can be written to a bare journal."""
-    if standing.book.settings.bare or standing.recorded_only:
+    """What to type next in a book; nothing can be written to a bare journal or a revision."""
+    if not written_to(standing.book) or standing.recorded_only:
         return []
     whom = f" {customer}" if customer else ""
     steps: list[tuple[Value, Cell]] = []

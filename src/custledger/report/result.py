@@ -11,7 +11,7 @@ from custledger.document import Cell, Column, Value, word
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from custledger.book.book import Book
     from custledger.book.entry import Entry
@@ -25,7 +25,7 @@ class Result:
 
     report: str
     book: str | tuple[str, ...]
-    """The book's folder; of bare journals the list of `-f`."""
+    """The book's folder, with the git revision that it was read at; of bare journals the list of `-f`."""
     as_of: dt.date
     commodities: Commodities = field(metadata={"json": None}, repr=False, compare=False)
 
@@ -39,14 +39,21 @@ class Report:
     document: Callable[..., Any]
 
 
-def given(book: str | Sequence[str]) -> str:
-    """` -f FILE …` of bare journals, ready to be typed behind `custledger`; nothing for a book."""
-    return "" if isinstance(book, str) else "".join(f" -f {quote(name)}" for name in book)
+def given(book: Book) -> str:
+    """What says which book is meant, ready to be typed behind `custledger`: ` -f FILE …`, ` --at REV`, or nothing."""
+    if book.revision is not None:
+        return f" --at {quote(book.revision.name)}"
+    return "".join(f" -f {quote(name)}" for name in book.label) if book.settings.bare else ""
 
 
 def given_of(standing: Standing) -> str:
-    """The same, before there is a result."""
-    return given(standing.book.label) if standing.book.settings.bare else ""
+    """The same of a standing's book."""
+    return given(standing.book)
+
+
+def written_to(book: Book) -> bool:
+    """Whether commands may write to what was read: a book, as it is now."""
+    return not book.settings.bare and book.revision is None
 
 
 def envelope(report: str, standing: Standing) -> dict[str, Any]:
@@ -62,7 +69,10 @@ def envelope(report: str, standing: Standing) -> dict[str, Any]:
 
 def label(book: Book) -> str | tuple[str, ...]:
     """What JSON calls the book."""
-    return book.label if book.settings.bare or len(book.label) != 1 else book.label[0]
+    if book.settings.bare or len(book.label) != 1:
+        return book.label
+    at = book.revision
+    return book.label[0] if at is None else f"{book.label[0]} at {at.name} ({at.commit})"
 
 
 def name_of(book: Book, customer: str) -> str:
@@ -99,14 +109,18 @@ def definition(standing: Standing, *lines: Value, partly: bool = False) -> tuple
 
 
 def limits(standing: Standing) -> tuple[Value, ...]:
-    """What every heading says of a standing that is not the usual one: recorded only, amid a carry-forward."""
+    """What every heading says of a standing that is not the usual one: of a revision, recorded only, amid a
+    carry-forward.
+    """  # noqa: D205 (one sentence, too long for one line)
+    at = standing.book.revision
+    revision = () if at is None else (word("reports.head.revision", revision=at.name, commit=at.commit),)
     recorded = (word("reports.head.recorded_only"),) if standing.recorded_only else ()
     carried = (
         word("reports.head.carried_forward", closed=carry.closed, opened=carry.opened)
         for carry in standing.book.carry_forwards
         if carry.closed <= standing.as_of < carry.opened
     )
-    return (*recorded, *carried)
+    return (*revision, *recorded, *carried)
 
 
 def said(entry: Entry, book: Book) -> str:

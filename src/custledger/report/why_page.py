@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from custledger.document import Cell, Column, Document, Facts, Heading, Paragraph, Row, Table, word
 from custledger.report.kinds import kind_word
 from custledger.report.reconcile_page import REASONS, rule_word
-from custledger.report.result import definition, given_of
+from custledger.report.result import definition, given_of, written_to
 from custledger.report.why_account_page import account_blocks, account_title
 from custledger.report.why_words import NEAR, evidence_word, said
 
@@ -31,7 +31,7 @@ def document(result: WhyResult, standing: Standing) -> Document:
     else:
         several = len(result.entries) > 1
         for entry in result.entries:
-            blocks += entry_blocks(entry, given_of(standing), bare=standing.book.settings.bare, headed=several)
+            blocks += entry_blocks(entry, given_of(standing), bare=not written_to(standing.book), headed=several)
         first = result.entries[0]
         title = result.asked if several else word("why.title", kind=kind_word(first.kind), name=first.name)
     return Document(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from operator import attrgetter
 from typing import Literal, NamedTuple, Protocol
 
 Kind = Literal["file", "folder", "link", "special", "submodule", "unreadable"]
@@ -53,7 +54,7 @@ class _Disk:
     def entries(self, folder: str) -> list[Entry]:
         """See `View`."""
         with os.scandir(folder) as found:
-            return sorted(Entry(entry.name, _kind(entry)) for entry in found)
+            return [Entry(entry.name, _kind(entry)) for entry in sorted(found, key=attrgetter("name"))]
 
     def kind(self, path: str) -> Kind | None:
         """See `View`."""
@@ -74,11 +75,11 @@ class _Disk:
 
 def _kind(entry: os.DirEntry[str]) -> Kind:
     try:
-        if entry.is_symlink():
-            return "link"
+        if entry.is_file(follow_symlinks=False):
+            return "file"
         if entry.is_dir(follow_symlinks=False):
             return "folder"
-        return "file" if entry.is_file(follow_symlinks=False) else "special"
+        return "link" if entry.is_symlink() else "special"
     except OSError:
         return "unreadable"
 

@@ -16,7 +16,7 @@ oid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393
 
 ## Instead
 Delete the character; save with Unix line ends; fetch the file with `git lfs pull`; decrypt it before the book is
-read.
+read. Text belongs into git itself: in a past revision (`--at`) Git LFS leaves nothing but the pointer to read.
 """
 
 from __future__ import annotations

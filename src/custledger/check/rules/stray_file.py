@@ -3,7 +3,8 @@
 ## What
 `customers/`, `invoices/` and `activity/` hold `.yaml` files, `journals/` holds `.journal` files. Anything else in
 them is an error: a `.yml` or `.hledger` file, a scan, a link that leads out of the book, a folder that may not be
-listed. Notes (`.md`) and names that begin with a dot are left alone.
+listed, and in a past revision (`--at`) a git submodule, whose files are in another repository. Notes (`.md`) and
+names that begin with a dot are left alone.
 
 ## Why
 Nothing is skipped in silence. A customer in `redhill.yml` that nobody reads would be missing from every report,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from custledger.core.diagnostic import Diagnostic
 
 _ENDINGS = {"customers": ".yaml", "invoices": ".yaml", "activity": ".yaml", "journals": ".journal"}
-_REASONS = ("folder", "link", "special", "name", "unreadable", "deep")
+_REASONS = ("folder", "link", "special", "name", "unreadable", "deep", "submodule")
 
 
 def run(checked: Checked) -> Iterator[Diagnostic]:

@@ -95,11 +95,12 @@ def _summary(context: Context, opened: Opened, found: Sequence[Diagnostic], erro
 
 def _json(context: Context, opened: Opened, found: Sequence[Diagnostic], errors: int) -> str:
     from custledger.render.diagnostics_json import as_rows
+    from custledger.report.result import label
 
     page = {
         "custledger": 1,
         "report": "check",
-        "book": list(opened.label) if opened.bare else opened.label[0],
+        "book": label(opened.book),
         "as_of": context.today.isoformat(),
         "ok": not errors,
         "summary": {"errors": errors, "warnings": len(found) - errors},

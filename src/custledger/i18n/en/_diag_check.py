@@ -83,6 +83,8 @@ MESSAGES = {
     "stray-file.name.hint": "rename it",
     "stray-file.unreadable": "the folder `{name}` cannot be listed",
     "stray-file.unreadable.hint": "see who may read it: `ls -ld {name}`",
+    "stray-file.submodule": "`{name}` is a git submodule: its files are in another repository, so a revision of the book does not have them",
+    "stray-file.submodule.hint": "keep the files in the book's own repository",
     "stray-file.deep": "the folder `{name}` lies too deep to be read",
     "glued-tag": "`{name}` is another tag than `{tag}`",
     "glued-tag.hint": "put a blank before it: `{tag}:{value}`",

@@ -18,7 +18,7 @@ MESSAGES = {
     "unreadable-text.line-end": "a carriage return ({code}) stands alone; lines end with LF or CR LF",
     "unreadable-text.line-end.hint": "save the file with Unix line ends",
     "unreadable-text.lfs": "this is a Git LFS pointer, not the file itself",
-    "unreadable-text.lfs.hint": "fetch the file with `git lfs pull`",
+    "unreadable-text.lfs.hint": "`git lfs pull` fetches the file; a revision (`--at`) keeps the pointer, so keep the book's text out of Git LFS",
     "unreadable-text.encrypted": "this file is encrypted",
     "unreadable-text.encrypted.hint": "decrypt it outside of the book first",
     "merge-conflict": "an unresolved merge, up to line {end}: both sides are still in the file",

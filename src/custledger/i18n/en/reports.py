@@ -4,6 +4,7 @@ MESSAGES = {
     # headings that all reports share
     "head.as_of": "{whose} · as of {date}",
     "head.stdin": "standard input",
+    "head.revision": "the book of git revision {revision} ({commit})",
     "head.currency": "amounts in {currency}",
     "head.recorded_only": "only what is recorded in the text counts as settled (--recorded-only)",
     "head.partly": "a selection of customers: the totals are those of the rows shown",

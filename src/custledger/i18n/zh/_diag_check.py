@@ -78,6 +78,8 @@ MESSAGES = {
     "stray-file.name.hint": "请改名",
     "stray-file.unreadable": "文件夹 `{name}` 无法列出",
     "stray-file.unreadable.hint": "查看谁有读取权限：`ls -ld {name}`",
+    "stray-file.submodule": "`{name}` 是 git 子模块：其文件在另一仓库中，因此账簿的历史版本里没有它们",
+    "stray-file.submodule.hint": "请将文件放入账簿自己的仓库",
     "stray-file.deep": "文件夹 `{name}` 层次太深，不予读取",
     "glued-tag": "`{name}` 与 `{tag}` 不是同一个标签",
     "glued-tag.hint": "在它前面加一个空格：`{tag}:{value}`",

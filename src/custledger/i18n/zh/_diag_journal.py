@@ -18,7 +18,7 @@ MESSAGES = {
     "unreadable-text.line-end": "单独的回车符（{code}）；行尾应为 LF 或 CR LF",
     "unreadable-text.line-end.hint": "以 Unix 换行格式保存文件",
     "unreadable-text.lfs": "这是 Git LFS 指针，不是文件本身",
-    "unreadable-text.lfs.hint": "用 `git lfs pull` 取回文件",
+    "unreadable-text.lfs.hint": "用 `git lfs pull` 取回文件；历史版本（`--at`）中只有指针，账簿的文本请勿存入 Git LFS",
     "unreadable-text.encrypted": "文件已加密",
     "unreadable-text.encrypted.hint": "先在账簿之外解密",
     "merge-conflict": "合并冲突未解决（至第 {end} 行），两边的内容都还在文件里",

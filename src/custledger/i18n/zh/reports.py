@@ -4,6 +4,7 @@ MESSAGES = {
     # 各报表共用的表头
     "head.as_of": "{whose} · 截至 {date}",
     "head.stdin": "标准输入",
+    "head.revision": "账簿取自 git 版本 {revision}（{commit}）",
     "head.currency": "金额单位：{currency}",
     "head.recorded_only": "仅统计文本中已登记的核销（--recorded-only）",
     "head.partly": "仅列示部分客户，合计为所列各行之和",

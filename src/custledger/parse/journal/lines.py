@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from custledger.core.diagnostic import problem
 from custledger.core.span import Span
+from custledger.parse.foreign import foreign
 
 if TYPE_CHECKING:
     from custledger.core.diagnostic import Diagnostic
@@ -31,6 +32,9 @@ def read_lines(data: bytes) -> tuple[list[str], list[Diagnostic]]:
     """
     if len(data) > FILE_MAX:
         return [], [problem("too-large", Span(""), variant="file", limit=FILE_MAX // 1_000_000)]
+    other = foreign("", data)
+    if other is not None:
+        return [], [other]
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
@@ -43,23 +47,12 @@ def read_lines(data: bytes) -> tuple[list[str], list[Diagnostic]]:
         return [], [problem("unreadable-text", span, variant=variant, code=f"U+{ord(bad[0]):04X}")]
     if "\r" in text:
         text = text.replace("\r\n", "\n")
-    for opening, variant in _FOREIGN:
-        if text.startswith(opening):
-            return [], [problem("unreadable-text", Span("", 1, 1, 1, 1 + len(opening)), variant=variant)]
     long = _LONG.search(text)
     if long:
         line = text.count("\n", 0, long.start()) + 1
         span = Span("", line, LINE_MAX + 1, line, LINE_MAX + 2)
         return [], [problem("too-large", span, variant="line", limit=LINE_MAX)]
     return text.split("\n"), []
-
-
-_FOREIGN = (
-    ("version https://git-lfs.github.com/spec/", "lfs"),
-    ("age-encryption.org/", "encrypted"),
-    ("-----BEGIN AGE ENCRYPTED FILE", "encrypted"),
-    ("-----BEGIN PGP MESSAGE", "encrypted"),
-)
 
 
 def _at(text: str, position: int) -> Span:

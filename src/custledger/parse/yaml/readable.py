@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from custledger.core.diagnostic import Diagnostic, problem
 from custledger.core.span import Span
+from custledger.parse.foreign import foreign_document
 
 BYTES_MAX = 20_000_000
 """A larger file is refused unread: no person keeps one, and nobody should wait for it."""
@@ -35,6 +36,9 @@ def readable(file: str, data: bytes) -> Readable | Diagnostic:
     """The text of a file, or the one problem that keeps all of it from being read. A byte order mark is skipped."""
     if len(data) > BYTES_MAX:
         return problem("too-large", Span(file), variant="file", limit=BYTES_MAX // 1_000_000)
+    other = foreign_document(file, data)
+    if other is not None:
+        return other
     try:
         text = data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:

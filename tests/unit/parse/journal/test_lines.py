@@ -36,6 +36,8 @@ def test_lines(data: bytes, lines: list[str]) -> None:
         (b"a\rb", "unreadable-text", "line-end", 1, 2),
         (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "unreadable-text", "lfs", 1, 1),
         (b"-----BEGIN AGE ENCRYPTED FILE-----\n", "unreadable-text", "encrypted", 1, 1),
+        (b"age-encryption.org/v1\n-> X25519 a\n--- b\n\x00\xff\x80", "unreadable-text", "encrypted", 1, 1),
+        (b"\x00GITCRYPT\x00\x9f\xff", "unreadable-text", "encrypted", 1, 1),
         (b"a\n" + b"x" * (LINE_MAX + 1), "too-large", "line", 2, LINE_MAX + 1),
         (b"x" * (FILE_MAX + 1), "too-large", "file", 0, 0),
     ],
