@@ -14,7 +14,7 @@ nothing is looked at as the day of the report knows it. Outcomes are slugs with 
 | exact | no-single, several-single, rivals, too-round |
 | balance | no-balance, several-readings, too-round |
 | combination | too-few, no-set, chance, several-sets, not-proved |
-| oldest-first | no-policy |
+| oldest-first | no-policy, names-other |
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from custledger.core.money import Money
 from custledger.reconcile.desk import Desk
 from custledger.reconcile.engine import accounts, matchers, own_prefixes, play
 from custledger.reconcile.inferring import tagged
-from custledger.reconcile.matchers import balance, combination, exact, reference_difference
+from custledger.reconcile.matchers import balance, combination, exact, oldest_first, reference_difference
 from custledger.reconcile.policy import policy
 from custledger.reconcile.search import STEPS_MAX, Outcome, search
 
@@ -291,8 +291,9 @@ def searched(desk: Desk, credit: Credit, items: Mapping[str, int]) -> Outcome:
 
 
 def _oldest_first(desk: Desk, credit: Credit) -> _Answer:
-    del credit
-    return ("no-policy" if desk.policy.fifo is None else "nothing-open"), {}
+    if desk.policy.fifo is None:
+        return "no-policy", {}
+    return ("names-other" if oldest_first.meant_for_others(desk, credit.key) else "nothing-open"), {}
 
 
 _RUNGS: dict[str, Callable[[Desk, Credit], _Answer]] = {

@@ -99,10 +99,33 @@ def test_it_begins_when_what_stood_in_its_way_ended():
         "2026-03-01 (B) x\n    assets:receivable:north  CNY 100  ; reverses:O\n    assets:bank\n",
     )
     assert [p[3] for p in proposed(group(*bounced))] == ["2026-03-01"]
-    own = sale("X/1", "2026-01-05", 100, "group")
+    own, later = sale("X/1", "2026-01-05", 100, "group"), sale("INV-1", "2026-02-10", 100, "north")
     freed = paid("T", "2026-03-05", 100, "", tags="invoice:X/1")
-    found = book(N1, own, paid("R", "2026-02-01", 100, "INV-1"), freed, customers=GROUP, fifo=True, tiers=None)
+    found = book(later, own, paid("R", "2026-02-01", 100, "INV-1"), freed, customers=GROUP, fifo=True, tiers=None)
     assert [p[3] for p in proposed(found) if p[0] == "R"] == ["2026-03-05"]
+
+
+def test_oldest_first_does_not_take_what_names_anothers_number():
+    own = sale("X/1", "2026-01-05", 100, "group")
+    found = book(N1, own, paid("R", "2026-02-01", 100, "for INV-1"), customers=GROUP, fifo=True, tiers=None)
+    assert found.story() == []
+    assert proposed(found) == [("R", "pays-for", [("INV-1", 10000)], "2026-02-01")]
+    dollars = sale("X/2", "2026-01-05", 100, "group", commodity="USD")
+    found = book(dollars, own, paid("R", "2026-02-01", 100, "for X/2"), customers=GROUP, fifo=True, tiers=None)
+    assert found.story() == []
+    unnamed = book(N1, own, paid("R", "2026-02-01", 100, "thanks"), customers=GROUP, fifo=True, tiers=None)
+    assert [s[1] for s in unnamed.story()] == ["X/1"]
+
+
+def test_oldest_first_takes_what_is_left_of_money_that_was_moved():
+    moved = (
+        "2026-02-01 (R) x | INV-1\n    assets:bank  CNY 160\n    assets:receivable:group  CNY -160\n"
+        "    assets:receivable:group  CNY 100  ; reverses:R\n    assets:receivable:north  CNY -100  ; invoice:INV-1\n"
+    )
+    own = sale("X/1", "2026-01-05", 100, "group")
+    found = book(N1, own, moved, customers=GROUP, fifo=True, tiers=None)
+    settled = {(s[1], s[2], s[3]) for s in found.story() if s[3] != "reverses"}
+    assert settled == {("INV-1", 10000, "explicit"), ("X/1", 6000, "oldest-first")}
 
 
 def test_written_it_holds_and_is_not_proposed_again():

@@ -129,6 +129,7 @@ MESSAGES = {
     "tier.chance": "no: {numbers} has this sum, and chance would find one: λ = {chance} > {limit}",
     "tier.several-sets": "no: {count} sets have this sum",
     "tier.not-proved": "no: with {count} open items the search was given up",
+    "tier.names-other": "no: its text names a charge of another customer, or in another currency",
     "tier.no-policy": "no: not permitted (matching: fifo)",
     "tier.nothing-open": "no: nothing is open",
     # next steps

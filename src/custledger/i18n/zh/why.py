@@ -122,6 +122,7 @@ MESSAGES = {
     "tier.chance": "否：{numbers} 合计相符，但可能只是巧合：λ = {chance} > {limit}",
     "tier.several-sets": "否：{count} 种组合相符",
     "tier.not-proved": "否：未清项 {count} 笔，搜索未能完成",
+    "tier.names-other": "否：文字提到其他客户或其他币种的应收项",
     "tier.no-policy": "否：规则未允许（matching: fifo）",
     "tier.nothing-open": "否：没有未清项",
     "next.write": "把核销结果写入账簿",
