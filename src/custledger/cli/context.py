@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from custledger.book.position import Standing
+    from custledger.book.settings import Settings
     from custledger.cli.shell import Shell
     from custledger.core.diagnostic import Diagnostic
     from custledger.document import Document
     from custledger.edit.plan import Plan
+    from custledger.indexed.asking import Asking
     from custledger.pipeline import Opened
 
 
@@ -71,6 +73,8 @@ class Context:
     @cached_property
     def today(self) -> date:
         """Today in the book's time zone; a bare journal has the machine's day."""
+        if self._settings is not None:
+            return self.shell.today(self._settings.timezone)
         opened = self.opened()
         return self.shell.today(None if opened.bare else opened.settings.timezone)
 
@@ -119,8 +123,27 @@ class Context:
         return find(given=given, start=self.shell.folder)
 
     def opened(self) -> Opened:
-        """The book as its text has it; problems are in it, never raised."""
+        """The book as its text has it (or the part `select_part`ed of it); problems are in it, never raised."""
         return self._opened
+
+    @cached_property
+    def _settings(self) -> Settings | None:
+        """The book's settings by themselves, where the index may be asked; None where the whole text is read anyway."""
+        if self.given_files or self.revision is not None or self.options.get("no_index") or self.options.get("dry_run"):
+            return None
+        from custledger import pipeline
+
+        return pipeline.settings_of(self.root())
+
+    @cached_property
+    def index(self) -> Asking | None:
+        """The index of the book, true to its text; None where there is none, or none is wanted."""
+        if self._settings is None or self.options.get("recorded_only"):
+            return None
+        from custledger.indexed.keeping import asking
+        from custledger.pipeline import label_of
+
+        return asking(self.root(), label_of(self.root(), self.shell.folder), self._settings, self.today)
 
     @cached_property
     def _opened(self) -> Opened:
@@ -203,6 +226,31 @@ class Context:
         from custledger.report.selection import select
 
         return select(self.book().book, words) if words else None
+
+    def select_part(self, words: Sequence[str] | None) -> list[str] | None:
+        """The same, for a report that shows nothing but these: from then on the book is the part that they need."""
+        if not words or self.index is None or "_opened" in self.__dict__:
+            return self.select(words)
+        from custledger.indexed.asking import PART_MAX
+
+        found = self.index.selected(words)
+        part = self.index.part(found) if len(found) <= PART_MAX else None
+        if part is not None:
+            self.__dict__["_opened"] = part
+        return found
+
+    def open_items(self, words: Sequence[str] | None, *, names: bool = False) -> tuple[Standing, list[str] | None]:
+        """Where everybody (or who `words` mean) stands, and their ids: what lists of open items need.
+
+        From the index where there is one: then nothing but open items is in it; `names`: theirs are shown.
+        """
+        if self.index is not None:
+            found = self.index.selected(words) if words else None
+            standing = self.index.standing(self.as_of, self.today, customers=found, names=names)
+            if standing is not None:
+                return standing, found
+        chosen = self.select(words)
+        return self.standing(customers=chosen), chosen
 
     # what comes out -----------------------------------------------------------------------------------------------
 

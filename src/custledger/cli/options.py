@@ -15,7 +15,7 @@ WITH_VALUE = frozenset(
         "--lock-timeout"
     ).split()
 )
-WITHOUT_VALUE = frozenset(["--dry-run", "--recorded-only"])
+WITHOUT_VALUE = frozenset(["--dry-run", "--recorded-only", "--no-index"])
 
 Parameter = tuple[str, Any, Any]
 
@@ -33,6 +33,7 @@ def groups() -> dict[str, list[Parameter]]:
             ("file", Annotated[texts, option("-f", "--file", key="file", metavar="FILE")], None),
             ("book", Annotated[text, option("--book", key="book", metavar="DIR")], None),
             ("at", Annotated[text, option("--at", key="at", metavar="REV")], None),
+            ("no_index", Annotated[bool, option("--no-index", key="no_index")], False),
             ("receivable", Annotated[texts, option("--receivable", key="receivable", metavar="ACCOUNT")], None),
             ("terms", Annotated[text, option("--terms", key="terms", metavar="TERMS")], None),
             ("decimal_mark", Annotated[text, option("--decimal-mark", key="decimal_mark", metavar="C")], None),

@@ -17,8 +17,6 @@ from custledger.book.position import OpenItem, Position, Standing, Unapplied
 from custledger.book.settings import Dated
 from custledger.core.money import Money
 from custledger.core.terms import parse_terms
-from custledger.indexed.parts import open_part, restricted
-from custledger.store.files import FolderSource
 from custledger.store.index_rows import ASKED, COMMON, CustomerRow
 from custledger.store.ranges import signature_at
 
@@ -116,6 +114,9 @@ class Asking:
 
     def part(self, customers: Sequence[str]) -> Opened | None:
         """The book of these customers and of those they are read with; None where the text moved meanwhile."""
+        from custledger.indexed.parts import open_part, restricted
+        from custledger.store.files import FolderSource
+
         marks = ",".join("?" * len(customers))
         rows = self.index.customers(f"WHERE id IN ({marks})", customers)
         kin = {place for row in rows if row.kin for place in json.loads(row.kin)} - {row.place for row in rows}

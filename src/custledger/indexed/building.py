@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from custledger import pipeline
 from custledger.core.diagnostic import Severity
+from custledger.indexed import NotIndexed
 from custledger.indexed.parts import open_part
-from custledger.indexed.reading import Blocks, NotIndexed, documents, journal, rows_of
+from custledger.indexed.reading import Blocks, documents, journal, rows_of
 from custledger.indexed.rows import (
     account_row,
     accounts_of,
@@ -24,18 +26,20 @@ from custledger.indexed.rows import (
 )
 from custledger.indexed.setup import Setup, families, ids_of
 from custledger.reconcile.plain import stretches
-from custledger.store.git import blob_id
 from custledger.store.index_rows import ASKED, COMMON, HARD, PLAIN, AccountRow, CustomerRow, FileRow
-from custledger.store.ranges import read_ranges
+from custledger.store.ranges import read_ranges, signature_at
+from custledger.workers import workers
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Mapping, Sequence
 
     from custledger.pipeline import Documents, Opened
-    from custledger.store.files import FolderSource
+    from custledger.store.files import FolderSource, Signature
     from custledger.store.layout import Layout
 
+WORTH_A_WORKER = 8_000_000
+"""Bytes of journals for which another process is worth its start."""
 HEAD = 65_536
 """Bytes at the beginning of each journal in which directives are looked for before it is read."""
 _DIRECTIVE = re.compile(rb"^(?:account|commodity)[ \t][^\n]*\n?(?:[ \t]+[^\n]*\n?)*", re.MULTILINE)
@@ -122,10 +126,13 @@ class Build:
         return again
 
     def _read(self, setup: Setup) -> None:
-        for name in self.layout.journals:
-            data = self.source.read(name)
-            self.blocks[name] = journal(data, setup.reader, setup.names)
-            self.blocks[name].blob = blob_id(data)
+        names = self.layout.journals
+        size = sum(signature_at(self.source.root, name)[1] for name in names)
+        job = partial(_journal, self.source, setup)
+        with workers(size // WORTH_A_WORKER, job) as run:
+            for name, (blocks, seen) in zip(names, run(names), strict=True):
+                self.blocks[name] = blocks
+                self.source.saw(name, seen)
 
     def _check_includes(self) -> None:
         """Every file is read exactly once, and is one of the book's journals."""
@@ -160,7 +167,6 @@ class Build:
             for name in files:
                 data = self.source.read(name)
                 made = documents(data, _ITEM if kind == "activity" else _DOCUMENT, owners.get(name, ()))
-                made.blob = blob_id(data)
                 self.blocks[name] = made
 
     def _plain(self, setup: Setup, hard: set[int]) -> tuple[list[AccountRow], set[int]]:
@@ -226,6 +232,11 @@ class Build:
         codes = Counter(code for row in self.rows for code in _listed(row.codes))
         codes.update(code.encode() for _, code, charge in named if not charge)
         return sorted(code.decode() for code, count in codes.items() if count > 1)
+
+
+def _journal(source: FolderSource, setup: Setup, name: str) -> tuple[Blocks, tuple[Signature, bytes]]:
+    """One file, perhaps in a process of its own."""
+    return journal(source.read(name), setup.reader, setup.names), source.seen(name)
 
 
 def _listed(lines: bytes) -> list[bytes]:

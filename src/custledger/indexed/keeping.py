@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from custledger.core.trouble import CustledgerError
+from custledger.indexed import NotIndexed
 from custledger.indexed.asking import Asking
-from custledger.indexed.reading import NotIndexed
 from custledger.store import index as store
 from custledger.store.files import FolderSource
 from custledger.store.layout import layout

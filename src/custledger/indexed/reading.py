@@ -8,18 +8,21 @@ from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from custledger.book.plain import CHARGE
+from custledger.indexed import NotIndexed
 from custledger.parse.journal.pieces import scan_pieces
 from custledger.parse.journal.plain import is_plain_text
 from custledger.parse.journal.raw import RawTransaction
 from custledger.parse.journal.scan import scan
 from custledger.resolve.plain import Gap, Read
+from custledger.store.git import blob_id
 from custledger.store.index_rows import COMMON
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from custledger.book.plain import Row
     from custledger.parse.journal.raw import RawComment, RawPosting
@@ -30,10 +33,6 @@ if TYPE_CHECKING:
 _ALLOWED = frozenset({"account", "commodity", "include", "price", "payee", "tag", "periodic", "automatic", "ignored"})
 _ORPHAN = 0
 _BLANK = re.compile(rb"(?:[ \t]*(?:[;#*][^\n]*)?\n?)*")
-
-
-class NotIndexed(Exception):  # noqa: N818 - no error: the book is read in full
-    """The index cannot stand for this book, and why: the precise readers know what to say of it."""
 
 
 @dataclass(slots=True)
@@ -83,35 +82,48 @@ def _tag(comment: RawComment | None) -> str:
 
 @dataclass(slots=True)
 class Blocks:
-    """A file on its way into the index."""
+    """A file on its way into the index; the arrays are those of `store.index_rows.FileRow`."""
 
-    starts: list[int] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
-    owned: dict[int, list[int]] = field(default_factory=dict)
-    """By owner, the numbers of its blocks, rising."""
+    starts: array[int] = field(default_factory=lambda: array("I"))
+    lines: array[int] = field(default_factory=lambda: array("I"))
+    whose: array[int] = field(default_factory=lambda: array("i"))
+    begins: array[int] = field(default_factory=lambda: array("I", [0]))
+    blocks: array[int] = field(default_factory=lambda: array("I"))
+    digests: bytes = b""
     segments: dict[int, bytes] = field(default_factory=dict)
     """By customer, the plain rows (marshalled), for this process and its workers only."""
     units: dict[int, str] = field(default_factory=dict)
     hard: set[int] = field(default_factory=set)
-    digests: dict[int, bytes] = field(default_factory=dict)
-    numbers: list[bytes] = field(default_factory=list)
-    codes: list[bytes] = field(default_factory=list)
+    numbers: bytes = b"\n"
+    codes: bytes = b"\n"
     directives: list[bytes] = field(default_factory=list)
     kin: list[tuple[int, ...]] = field(default_factory=list)
     """Customers who are credited in one transaction."""
     blob: str = ""
     """The content's hash."""
 
-    def arrays(self) -> tuple[array[int], array[int], array[int], array[int], array[int], bytes]:
-        """starts, lines, whose, begins, blocks, digests as `store.index.FileRow` has them."""
-        whose, begins, blocks = array("i"), array("I", [0]), array("I")
-        digests = bytearray()
-        for owner in sorted(self.owned):
-            whose.append(owner)
-            blocks.extend(self.owned[owner])
-            begins.append(len(blocks))
-            digests += self.digests[owner]
-        return array("I", self.starts), array("I", self.lines), whose, begins, blocks, bytes(digests)
+    def own(
+        self, owners: Sequence[int], extra: Iterable[tuple[int, int]], said: Callable[[int, list[int]], bytes]
+    ) -> None:
+        """File the blocks by owner: `owners` by block (those of nobody are not above 0), and more (owner, block).
+
+        `said` gives what an owner's blocks say, for the digest.
+        """
+        order = sorted(range(len(owners)), key=owners.__getitem__)
+        filed = [(owner, list(group)) for owner, group in groupby(order, key=owners.__getitem__) if owner > 0]
+        more = sorted(set(extra))
+        if more:
+            by_owner = dict(filed)
+            for owner, block in more:
+                by_owner.setdefault(owner, []).append(block)
+            filed = [(owner, sorted(by_owner[owner])) for owner in sorted(by_owner)]
+        digests: list[bytes] = []
+        for owner, blocks in filed:
+            self.whose.append(owner)
+            self.blocks.extend(blocks)
+            self.begins.append(len(self.blocks))
+            digests.append(digest(said(owner, blocks)))
+        self.digests = b"".join(digests)
 
 
 def digest(data: bytes) -> bytes:
@@ -122,32 +134,26 @@ def digest(data: bytes) -> bytes:
 def journal(data: bytes, reader: Reader, names: Names) -> Blocks:
     """A journal's blocks and rows. Raises NotIndexed for what may change the meaning of other text, or is wrong."""
     read = reader.read(data) if is_plain_text(data) else _precisely(data)
-    made = Blocks(starts=read.starts, lines=read.lines, units=read.units, hard=read.hard)
-    owned = made.owned
-    for block, owner in enumerate(read.owners):
-        if owner > 0:
-            found = owned.get(owner)
-            if found is None:
-                owned[owner] = [block]
-            else:
-                found.append(block)
-    gaps = iter(read.gaps)
+    made = Blocks(array("I", read.starts), array("I", read.lines), units=read.units, hard=read.hard)
     said: dict[int, list[bytes]] = {}
-    for block in [block for block, owner in enumerate(read.owners) if owner < 0]:
-        gap = next(gaps)
+    extra: list[tuple[int, int]] = []
+    gaps = [block for block, owner in enumerate(read.owners) if owner < 0] if read.gaps else []
+    for block, gap in zip(gaps, read.gaps, strict=True):
         text = data[gap.start : gap.end]
         for owner in _gap(made, text, gap, names):
-            owned.setdefault(owner, []).append(block)
+            extra.append((owner, block))
             said.setdefault(owner, []).append(b"%d " % gap.line + text if owner > 0 else text)
-    for owner in owned:
-        owned[owner].sort()
+    numbers: list[bytes] = [b""]
+    codes: list[bytes] = [b""]
     for owner, rows in read.rows.items():
         made.segments[owner] = marshal.dumps(rows, 2)
-        made.numbers += [row[2] for row in rows if row[1] == CHARGE]
-        made.codes += [row[4] for row in rows if row[1] != CHARGE and row[4]]
-    for owner in owned:
-        made.digests[owner] = digest(made.segments.get(owner, b"") + b"\0".join(said.get(owner, ())))
+        numbers += [row[2] for row in rows if row[1] == CHARGE]
+        codes += [row[4] for row in rows if row[1] != CHARGE and row[4]]
+    made.numbers, made.codes = b"\n".join([*numbers, b""]), b"\n".join([*codes, b""])
+    segments, nothing = made.segments, b""
+    made.own(read.owners, extra, lambda owner, _: segments.get(owner, nothing) + b"\0".join(said.get(owner, ())))
     made.hard.update(owner for owner in said if owner > 0)
+    made.blob = blob_id(data)
     return made
 
 
@@ -192,23 +198,18 @@ def _precisely(data: bytes) -> Read:
 
 def documents(data: bytes, beginnings: re.Pattern[bytes], owners: Sequence[tuple[int, int]]) -> Blocks:
     """A YAML file's blocks: one begins where `beginnings` says; `owners` are (line, place) of what stands in it."""
-    made = Blocks(starts=[0], lines=[1])
-    line, position = 1, 0
+    starts, lines, position = [0], [1], 0
     for match in beginnings.finditer(data):
         if match.start():
-            line += data.count(b"\n", position, match.start())
+            lines.append(lines[-1] + data.count(b"\n", position, match.start()))
             position = match.start()
-            made.starts.append(position)
-            made.lines.append(line)
-    for at, place in owners:
-        block = bisect_right(made.lines, at) - 1
-        found = made.owned.setdefault(place, [])
-        if not found or found[-1] != block:
-            found.append(block)
-    ends = [*made.starts[1:], len(data)]
-    for place, blocks in made.owned.items():
-        text = b"".join(b"%d " % made.lines[block] + data[made.starts[block] : ends[block]] for block in blocks)
-        made.digests[place] = digest(text)
+            starts.append(position)
+    ends = [*starts[1:], len(data)]
+    made = Blocks(array("I", starts), array("I", lines), blob=blob_id(data))
+    filed = ((place, bisect_right(lines, at) - 1) for at, place in owners)
+    made.own(
+        (), filed, lambda _, blocks: b"".join(b"%d " % lines[each] + data[starts[each] : ends[each]] for each in blocks)
+    )
     return made
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from custledger import pipeline
 from custledger.book.plain import CHARGE, FOREVER
-from custledger.indexed.reading import NotIndexed, digest
+from custledger.indexed import NotIndexed
+from custledger.indexed.reading import digest
 from custledger.indexed.setup import kin_text
 from custledger.reconcile.stretches import stretches_of
 from custledger.store.git import blob_id
@@ -29,12 +30,22 @@ if TYPE_CHECKING:
 def file_row(name: str, kind: str, blocks: Blocks, source: FolderSource) -> FileRow:
     """A file as the index keeps it."""
     inode, size, mtime = source.signature(name)
-    starts, lines, whose, begins, numbers, digests = blocks.arrays()
     return FileRow(
-        name=name, kind=kind, size=size, mtime=mtime, inode=inode, blob=blocks.blob, starts=starts, lines=lines,
-        whose=whose, begins=begins, blocks=numbers, digests=digests,
-        numbers=b"\n".join([b"", *blocks.numbers, b""]), codes=b"\n".join([b"", *blocks.codes, b""]),
-    )  # fmt: skip
+        name=name,
+        kind=kind,
+        size=size,
+        mtime=mtime,
+        inode=inode,
+        blob=blocks.blob,
+        starts=blocks.starts,
+        lines=blocks.lines,
+        whose=blocks.whose,
+        begins=blocks.begins,
+        blocks=blocks.blocks,
+        digests=blocks.digests,
+        numbers=blocks.numbers,
+        codes=blocks.codes,
+    )
 
 
 def whole_row(name: str, kind: str, source: FolderSource) -> FileRow:

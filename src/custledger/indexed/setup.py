@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from custledger.indexed.reading import Names, NotIndexed
+from custledger.indexed import NotIndexed
+from custledger.indexed.reading import Names
 from custledger.parse.journal.load import load
 from custledger.resolve.commodities import commodities_of
 from custledger.resolve.documents import terms_of

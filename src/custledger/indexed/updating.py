@@ -7,13 +7,13 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from custledger.indexed import NotIndexed
 from custledger.indexed.asking import profile
 from custledger.indexed.parts import open_part
-from custledger.indexed.reading import Blocks, NotIndexed, journal, rows_of
+from custledger.indexed.reading import Blocks, journal, rows_of
 from custledger.indexed.rows import account_row, accounts_of, file_row, named_of, pieces_of, said_by, sound
 from custledger.indexed.setup import kin_text, readers, said_by_directives, united
 from custledger.reconcile.plain import stretches
-from custledger.store.git import blob_id
 from custledger.store.index_rows import COMMON, HARD, PLAIN, AccountRow, CustomerRow, FileRow
 from custledger.store.ranges import read_ranges
 
@@ -74,7 +74,6 @@ class Update:
         for name in self.changed:
             data = self.source.read(name)
             self.blocks[name] = journal(data, reader, names)
-            self.blocks[name].blob = blob_id(data)
             self.new[name] = file_row(name, "journals", self.blocks[name], self.source)
         touched = set().union(*(_differing(old, self.new.get(name)) for name, old in before.items()))
         if COMMON in touched:

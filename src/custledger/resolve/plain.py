@@ -182,24 +182,36 @@ class Reader:
             date, code, text, note, a1, v1, i1, c1, a2, v2, i2, c2, a3, v3, i3, c3, a4, v4, i4, c4, blank = (
                 match.groups()
             )
-            if a3 is not None:
-                more = ((a3, v3, i3, c3),) if a4 is None else ((a3, v3, i3, c3), (a4, v4, i4, c4))
-                whose = several(made, (date, code, text, note), ((a1, v1, i1, c1), (a2, v2, i2, c2), *more))
-                count = 3 + len(more)
-            else:
+            if v1 is None:
+                break
+            (one, makes_one), (two, makes_two) = chart[a1], chart[a2]
+            if a3 is None:
                 count = 3
-                (one, makes_one), (two, makes_two) = chart[a1], chart[a2]
-                if v1 is None or (v2 is not None and not _opposite(v1, v2)) or (one and two):
+                if (v2 is not None and not _opposite(v1, v2)) or (one and two):
                     break
                 minor = int(v1[4:].replace(b",", b"").replace(b".", b""))
                 if one:
-                    i2 = i2 or (c2 is not None and notes[c2])
-                    whose = row(made, one, (date, code, text, note, v1[:3], minor, makes_two, i1, c1)) if not i2 else -1
+                    silent = not i2 and (c2 is None or not notes[c2])
+                    found = (date, code, text, note, v1[:3], minor, makes_two, i1, c1)
                 else:
-                    i1 = i1 or (c1 is not None and notes[c1])
-                    whose = (
-                        row(made, two, (date, code, text, note, v1[:3], -minor, makes_one, i2, c2)) if not i1 else -1
-                    )
+                    silent = not i1 and (c1 is None or not notes[c1])
+                    found = (date, code, text, note, v1[:3], -minor, makes_one, i2, c2)
+                whose = row(made, one or two, found) if silent else -1
+            elif one and not two and a4 is None and v2 and v3 and not (c2 or c3 or i2 or i3):
+                count = 4
+                three, makes_three = chart[a3]
+                unit = v1[:4]
+                minor = int(v1[4:].replace(b",", b"").replace(b".", b""))
+                second = int(v2[4:].replace(b",", b"").replace(b".", b""))
+                third = int(v3[4:].replace(b",", b"").replace(b".", b""))
+                if three or minor + second + third or v2[:4] != unit or v3[:4] != unit:
+                    break
+                makes = (makes_two if second ^ minor < 0 else 0) | (makes_three if third ^ minor < 0 else 0)
+                whose = row(made, one, (date, code, text, note, v1[:3], minor, makes, i1, c1))
+            else:
+                more = ((a3, v3, i3, c3),) if a4 is None else ((a3, v3, i3, c3), (a4, v4, i4, c4))
+                whose = several(made, (date, code, text, note), ((a1, v1, i1, c1), (a2, v2, i2, c2), *more))
+                count = 3 + len(more)
             if whose < 0:
                 break
             start(position)

@@ -133,6 +133,14 @@ class _Remembering:
             self._kept[name] = data
         return data
 
+    def seen(self, name: str) -> tuple[Signature, bytes]:
+        """The signature and digest of a file that was read: for `saw`, of another process's source."""
+        return self._signatures[name], self._digests[name]
+
+    def saw(self, name: str, seen: tuple[Signature, bytes]) -> None:
+        """Another process read the file."""
+        self._signatures[name], self._digests[name] = seen
+
     def signature(self, name: str) -> Signature:
         """The signature of a file that was read."""
         return self._signatures[name]

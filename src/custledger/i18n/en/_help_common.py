@@ -4,6 +4,7 @@ MESSAGES = {
     "common.file": "a bare hledger journal to read instead of a book; repeatable; - is standard input",
     "common.book": "the book's folder (else $CUSTLEDGER_BOOK, the nearest custledger.yaml upwards, ./ledgers)",
     "common.at": "read the book as it stood in a git revision (main~20, a tag, a commit), not the files as they are",
+    "common.no_index": "read the whole text: neither ask nor write the index in .custledger/",
     "common.receivable": "with -f: the account whose sub-accounts are customers; repeatable",
     "common.terms": "with -f: terms of payment where an entry has no due: tag, e.g. net 30",
     "common.decimal_mark": "with -f: the decimal mark, . or ,",
