@@ -239,6 +239,20 @@ class Context:
             self.__dict__["_opened"] = part
         return found
 
+    def find_part(self, name: str) -> None:
+        """For a report of whatever `name` means: from then on the book is the part that those who have it need.
+
+        Nothing happens where nobody has it: the whole book then says so.
+        """
+        if self.index is None or "_opened" in self.__dict__:
+            return
+        from custledger.indexed.asking import PART_MAX
+
+        found = self.index.named(name)
+        part = self.index.part(found) if 0 < len(found) <= PART_MAX else None
+        if part is not None:
+            self.__dict__["_opened"] = part
+
     def open_items(self, words: Sequence[str] | None, *, names: bool = False) -> tuple[Standing, list[str] | None]:
         """Where everybody (or who `words` mean) stands, and their ids: what lists of open items need.
 

@@ -112,6 +112,16 @@ class Asking:
             found.update(hits)
         return sorted(found)
 
+    def named(self, name: str) -> list[str]:
+        """Ids of everybody who has an invoice, a receipt or a name that is `name`."""
+        from custledger.report.selection import matches
+
+        rows = self.index.customers("WHERE id = ?1 OR name = ?1 OR instr(marks, ?1)", (name,))
+        found = {row.id for row in rows if matches(profile(row), name)}
+        places = sorted(self.index.holders(name, self.root))
+        marks = ",".join("?" * len(places))
+        return sorted(found.union(row.id for row in self.index.customers(f"WHERE place IN ({marks})", places)))
+
     def part(self, customers: Sequence[str]) -> Opened | None:
         """The book of these customers and of those they are read with; None where the text moved meanwhile."""
         from custledger.indexed.parts import open_part, restricted

@@ -19,6 +19,7 @@ import sqlite3
 import sys
 import zlib
 from array import array
+from bisect import bisect_right
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Self
 
@@ -26,6 +27,7 @@ from custledger.book.plain import FOREVER, Stretch
 from custledger.core.trouble import WorldError, ensure
 from custledger.store.index_rows import AccountRow, CustomerRow, FileRow, packed, unpacked
 from custledger.store.lock import STATE
+from custledger.store.ranges import read_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -153,6 +155,20 @@ class Index:
         """Forget the accounts of some customers."""
         self.connection.executemany("DELETE FROM account WHERE place = ?", [(place,) for place in places])
 
+    def holders(self, text: str, root: str) -> set[int]:
+        """The customers who have an invoice of that number, or a receipt of that code."""
+        found = {row[0] for row in self.connection.execute("SELECT place FROM named WHERE text = ?", (text,))}
+        line = b"\n" + text.encode() + b"\n"
+        names = self.connection.execute(
+            "SELECT name FROM file WHERE instr(numbers, ?1) OR instr(codes, ?1) ORDER BY name", (line,)
+        ).fetchall()
+        for (name,) in names:
+            row = self.file(name)
+            if row is not None:
+                (data,) = read_ranges(root, name, [(0, -1)])
+                found |= _owners(row, data, b"(" + text.encode() + b")")
+        return found
+
     def drop_named(self, places: Iterable[int]) -> None:
         """Forget the numbers and codes of some customers."""
         self.connection.executemany("DELETE FROM named WHERE place = ?", [(place,) for place in places])
@@ -228,6 +244,20 @@ def _file(found: tuple[Any, ...]) -> FileRow:
         name=name, kind=kind, size=size, mtime=mtime, inode=inode, blob=blob, starts=starts, lines=lines,
         whose=whose, begins=begins, blocks=blocks, digests=digests, numbers=numbers, codes=codes,
     )  # fmt: skip
+
+
+def _owners(row: FileRow, data: bytes, text: bytes) -> set[int]:
+    """The customers in whose blocks of a file `text` stands."""
+    blocks: set[int] = set()
+    at = data.find(text)
+    while at >= 0:
+        blocks.add(bisect_right(row.starts, at) - 1)
+        at = data.find(text, at + 1)
+    return {
+        row.whose[bisect_right(row.begins, place) - 1]
+        for place, block in enumerate(row.blocks)
+        if block in blocks and row.whose[bisect_right(row.begins, place) - 1] > 0
+    }
 
 
 class _Column:

@@ -19,7 +19,7 @@ def run(
     """Print profiles and balances, a row per customer and currency."""
     from custledger.report.customers import build, document
 
-    chosen = context.select(customers)
+    chosen = context.select_part(customers)
     standing = context.standing(customers=chosen)
     result = build(standing, customers=chosen, sort=sort, columns=columns)
     context.show(document(result, standing, partly=chosen is not None), result)

@@ -18,7 +18,7 @@ def run(
     """Print a profile, the balances, what is open and what was last said and done."""
     from custledger.report.customer_show import build, document
 
-    chosen = context.select([customer]) or []
+    chosen = context.select_part([customer]) or []
     if len(chosen) != 1:
         raise UsageError("reports.one_customer", words=customer, count=len(chosen))
     standing = context.standing(customers=chosen)

@@ -21,7 +21,7 @@ def run(
     """Print charges by date."""
     from custledger.report.invoices import build, document
 
-    chosen = context.select(customers)
+    chosen = context.select_part(customers)
     standing = context.standing(customers=chosen)
     days = None if period is None else context.period(period)
     result = build(standing, customers=chosen, state=state, period=days, sort=sort, columns=columns)

@@ -18,6 +18,7 @@ def run(
     from custledger.report.invoice_show import build
     from custledger.report.invoice_show_page import document
 
+    context.find_part(number)
     standing = context.standing(partial=True)
     result = build(standing, number)
     if result.customer in standing.book.withheld:

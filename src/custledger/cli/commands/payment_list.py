@@ -22,7 +22,7 @@ def run(
     """Print credits by date."""
     from custledger.report.payments import build, document
 
-    chosen = context.select(customers)
+    chosen = context.select_part(customers)
     standing = context.standing(customers=chosen)
     result = build(
         standing,

@@ -34,7 +34,7 @@ def run(
     from custledger.report.statement import StatementOptions, build
 
     first, last = _days(context, period)
-    chosen = context.select(customers)
+    chosen = context.select_part(customers)
     held = context.withheld
     partial = chosen is None or any(customer not in held for customer in chosen)
     standing = context.standing(last, customers=chosen, partial=partial)
