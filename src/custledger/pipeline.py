@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from custledger.book.allocation import Story
 from custledger.book.settings import Settings
 from custledger.core.diagnostic import Scope, Severity
-from custledger.core.trouble import UsageError
+from custledger.core.trouble import UsageError, WorldError
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from custledger.core.source import Source
     from custledger.edit.plan import Plan
     from custledger.parse.journal.model import Journal, Transaction
-    from custledger.schema.documents import YamlFile
+    from custledger.parse.journal.raw import Scan
     from custledger.store.files import FilesSource
     from custledger.store.layout import Layout
     from custledger.store.planned import PlannedFiles
 
-    Lower = Callable[[Iterable[YamlFile]], tuple[tuple["T", ...], list[Diagnostic]]]
+    Read = Callable[[Iterable[tuple[str, bytes]]], tuple[tuple["T", ...], list[Diagnostic]]]
 
 T = TypeVar("T")
 
@@ -60,6 +60,8 @@ class Opened:
     """What documents post that stand in no journal."""
     problems: tuple[Diagnostic, ...] = ()
     """Found while reading: text, shape, resolving."""
+    sound: bool = False
+    """A part of a book that is known to have no error: what it lacks is elsewhere, and not to be reported."""
     receivable: tuple[str, ...] = ()
     """What `--receivable` says of bare journals."""
 
@@ -81,7 +83,22 @@ def open_folder(root: Path, here: Path) -> Opened:
     """Read the book in `root`, all of it as of one moment; `here` is what its label is relative to."""
     from custledger.store.reading import read_settled
 
-    return read_settled(root, lambda source, layout: _read_folder(source, layout, _label(root, here)))
+    return read_settled(root, lambda source, layout: _read_folder(source, layout, label_of(root, here)))
+
+
+def settings_of(root: Path) -> Settings | None:
+    """The settings of the book in `root` by themselves; None where anything is wrong with them."""
+    from custledger.parse.yaml.compose import compose
+    from custledger.schema.lower_settings import lower_settings
+    from custledger.store.files import FolderSource
+    from custledger.store.layout import SETTINGS
+
+    try:
+        file = compose(SETTINGS, FolderSource(root).read(SETTINGS))
+    except WorldError:
+        return None
+    settings, found = lower_settings(file)
+    return None if stops((*file.diagnostics, *found)) else settings
 
 
 def open_revision(root: Path, here: Path, revision: str, env: Mapping[str, str]) -> Opened:
@@ -90,9 +107,47 @@ def open_revision(root: Path, here: Path, revision: str, env: Mapping[str, str])
     from custledger.store.git import GitSource
 
     with GitSource.at(root, revision, env=env) as source:
-        opened = _read_folder(source, source.layout(), _label(root, here))
+        opened = _read_folder(source, source.layout(), label_of(root, here))
     read_at = Revision(revision, source.short)
     return replace(opened, book=replace(opened.book, revision=read_at))
+
+
+class Documents(NamedTuple):
+    """Everything of a book but its journals, and what is wrong with the text of it."""
+
+    settings: Settings
+    customers: tuple[Customer, ...]
+    invoices: tuple[Invoice, ...]
+    activities: tuple[Activity, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+def read_documents(
+    source: Source, layout: Layout, *, known: Opened | None = None, changed: frozenset[str] = frozenset()
+) -> Documents:
+    """Parse and schema. With `known`, only the folders in `changed` are read; the rest is as it is there."""
+    from custledger.parse.yaml.compose import compose
+    from custledger.schema import documents
+    from custledger.store.layout import SETTINGS
+
+    problems: list[Diagnostic] = []
+
+    def values(folder: str, read: Read[T], names: Iterable[str], before: tuple[T, ...]) -> tuple[T, ...]:
+        if known is not None and folder not in changed:
+            return before
+        found, wrong = read((name, source.read(name)) for name in names)
+        problems.extend(wrong)
+        return found
+
+    name = layout.settings or SETTINGS
+    file = compose(name, source.read(name))
+    settings, wrong = documents.lower_settings(file)
+    problems += [*file.diagnostics, *wrong]
+    old = known
+    customers = values("customers", documents.read_customers, layout.customers, old.customers if old else ())
+    invoices = values("invoices", documents.read_invoices, layout.invoices, old.invoices if old else ())
+    activities = values("activity", documents.read_activities, layout.activities, old.activities if old else ())
+    return Documents(settings or Settings(), customers, invoices, activities, tuple(problems))
 
 
 def _read_folder(
@@ -104,50 +159,46 @@ def _read_folder(
     changed: frozenset[str] = frozenset(),
 ) -> Opened:
     """Parse, schema, resolve. With `known`, only the folders in `changed` are read; the rest is as it is there."""
+    documents = read_documents(source, layout, known=known, changed=changed)
+    journal = known.journal if known is not None and "journals" not in changed else None
+    return resolved(source, layout, label, documents, journal=journal)
+
+
+def resolved(
+    source: Source,
+    layout: Layout,
+    label: str,
+    documents: Documents,
+    *,
+    journal: Journal | None = None,
+    scans: Mapping[str, Scan] | None = None,
+    repeated: frozenset[str] = frozenset(),
+) -> Opened:
+    """The book of these documents and of the journals, which are read unless `journal` is what they say.
+
+    `scans` are journals that are scanned already, perhaps not all of them, and `repeated` codes that receipts have
+    elsewhere (`indexed.parts`).
+    """
     from custledger.parse.journal.load import load
-    from custledger.parse.yaml.compose import compose
     from custledger.resolve.book import resolve
-    from custledger.schema import documents
-    from custledger.store.layout import SETTINGS
 
-    problems: list[Diagnostic] = []
-
-    def composed(names: Iterable[str]) -> list[documents.YamlFile]:
-        files = [compose(name, source.read(name)) for name in names]
-        for file in files:
-            problems.extend(file.diagnostics)
-        return files
-
-    def lowered(folder: str, lower: Lower[T], names: Iterable[str], before: tuple[T, ...]) -> tuple[T, ...]:
-        if known is not None and folder not in changed:
-            return before
-        values, found = lower(composed(names))
-        problems.extend(found)
-        return values
-
-    settings, found = documents.lower_settings(composed([layout.settings or SETTINGS])[0])
-    problems += found
-    old = known
-    customers = lowered("customers", documents.lower_customers, layout.customers, old.customers if old else ())
-    invoices = lowered("invoices", documents.lower_invoices, layout.invoices, old.invoices if old else ())
-    activities = lowered("activity", documents.lower_activities, layout.activities, old.activities if old else ())
-    settings = settings or Settings()
-    if known is not None and "journals" not in changed:
-        journal = known.journal
-    else:
+    settings, customers, invoices, activities, problems = documents
+    if journal is None:
         journal = load(
             source,
             layout.journals,
             decimal_mark=settings.decimal_mark,
             commodities={c.name: c.digits for c in settings.commodities.known.values()},
+            scans=scans,
         )
-    resolved = resolve(
+    made = resolve(
         journal=journal,
         settings=settings,
         customers=customers,
         invoices=invoices,
         activities=activities,
         label=(label,),
+        repeated=repeated,
     )
     return Opened(
         label=(label,),
@@ -158,9 +209,9 @@ def _read_folder(
         invoices=invoices,
         activities=activities,
         journal=journal,
-        book=resolved.book,
-        posted=resolved.transactions,
-        problems=(*problems, *journal.diagnostics, *resolved.diagnostics),
+        book=made.book,
+        posted=made.transactions,
+        problems=(*problems, *journal.diagnostics, *made.diagnostics),
     )
 
 
@@ -245,7 +296,8 @@ def _read_files(
     )
 
 
-def _label(root: Path, here: Path) -> str:
+def label_of(root: Path, here: Path) -> str:
+    """What headings and JSON call the book in `root`: its path as seen from `here`."""
     try:
         relative = root.relative_to(here)
     except ValueError:
@@ -279,6 +331,8 @@ def errors(opened: Opened, today: dt.date) -> tuple[Diagnostic, ...]:
     """The errors that may stop a report; the rules that only warn are not asked."""
     from custledger.check import book_rules
 
+    if opened.sound:
+        return ()
     names = [name for name, rule in book_rules().items() if rule.severity is Severity.ERROR and not rule.strict]
     found = check(opened, today, [*names, *{p.slug: None for p in opened.problems}])
     return tuple(problem for problem in found if problem.severity is Severity.ERROR)
