@@ -13,6 +13,7 @@ from custledger.book.allocation import Left
 from custledger.book.entry import Credit
 from custledger.core.money import Money
 from custledger.reconcile.leftovers import leftovers
+from custledger.reconcile.payer import Payer
 from custledger.report.account import in_force
 from custledger.report.reconcile_page import document
 from custledger.report.result import Report, Result, envelope
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from custledger.book.position import Position, Standing, Unapplied
     from custledger.core.money import Commodities
     from custledger.reconcile.leftovers import Leftovers
+    from custledger.reconcile.unidentified import Waiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +99,27 @@ class ProposedRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnidentifiedRow:
+    """Money received of which nobody has said whose it is; nothing is done with it."""
+
+    receipt: str
+    currency: str
+    received: Money
+    amount: Money
+    """What is left of it."""
+    date: dt.date
+    customers: tuple[str, ...]
+    """Whom it may be from: one, several that the texts do not tell apart, or nobody."""
+    by: str | None
+    """account, alias, name or short-name; None where nobody is found."""
+    text: str
+    """What says so; "" where several are meant or nobody."""
+    account: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """The counts; see the module."""
 
@@ -115,6 +138,7 @@ class ReconcileResult(Result):
     allocations: tuple[AllocationRow, ...]
     unapplied: tuple[LeftRow, ...]
     proposed: tuple[ProposedRow, ...] = ()
+    unidentified: tuple[UnidentifiedRow, ...] = ()
 
     def columns(self) -> tuple[str, ...]:
         """The headings of the records."""
@@ -128,8 +152,17 @@ class ReconcileResult(Result):
         ]
 
 
-def build(standing: Standing, *, customers: Sequence[str] | None = None, history: bool = False) -> ReconcileResult:
-    """The allocations in force on the day; with `history` also those released up to it."""
+def build(
+    standing: Standing,
+    *,
+    customers: Sequence[str] | None = None,
+    history: bool = False,
+    waiting: Sequence[Waiting] = (),
+) -> ReconcileResult:
+    """The allocations in force on the day; with `history` also those released up to it.
+
+    `waiting`: receipts of which nobody has said whose they are (`reconcile.unidentified`).
+    """
     book = standing.book
     wanted = None if customers is None else frozenset(customers)
     entries = (*book.charges, *book.credits, *book.debits)
@@ -159,7 +192,33 @@ def build(standing: Standing, *, customers: Sequence[str] | None = None, history
         allocations=tuple(_row(a, names, standing) for a in kept),
         unapplied=tuple(left),
         proposed=proposed_rows(standing, why, wanted),
+        unidentified=() if standing.recorded_only else _unidentified(waiting, wanted),
     )
+
+
+def _unidentified(waiting: Sequence[Waiting], wanted: frozenset[str] | None) -> tuple[UnidentifiedRow, ...]:
+    """Of chosen customers only what may be from them."""
+    rows = []
+    for one in waiting:
+        payer = one.payer
+        found = (payer.customer,) if isinstance(payer, Payer) else payer.customers if payer is not None else ()
+        if wanted is None or wanted.intersection(found):
+            rows.append(
+                UnidentifiedRow(
+                    receipt=one.name,
+                    currency=one.money.commodity,
+                    received=one.received,
+                    amount=one.money,
+                    date=one.date,
+                    customers=found,
+                    by=payer.by if payer is not None else None,
+                    text=payer.text if isinstance(payer, Payer) else "",
+                    account=one.account,
+                    file=one.span.file,
+                    line=one.span.line,
+                )
+            )
+    return tuple(rows)
 
 
 def _row(allocation: Allocation, names: Mapping[str, str], standing: Standing) -> AllocationRow:

@@ -37,16 +37,19 @@ def document(result: ReconcileResult, standing: Standing, *, partly: bool = Fals
         blocks.append(_allocations(result))
     if result.proposed:
         blocks.append(proposed_table(result.proposed))
+    if result.unidentified:
+        blocks.append(_unidentified(result))
     if result.unapplied:
         blocks.append(_left(result))
     elif result.summary.credits:
         blocks.append(Paragraph((word("reports.reconcile.all_applied"),), "good"))
-    else:
+    elif not result.unidentified:
         blocks.append(Paragraph((word("reports.reconcile.no_credits"),)))
     inferred = any(a.state == "inferred" and a.until is None for a in result.allocations)
     steps = next_steps(standing, None, left=bool(result.unapplied), proposed=bool(result.proposed) or inferred)
     if result.unapplied:
         steps.append((f"custledger{given_of(standing)} why {result.unapplied[0].credit}", Cell(word("why.next.why"))))
+    steps += _accounts(result, standing)
     if steps:
         blocks.append(Facts(tuple(steps), title=word("reports.next.title")))
     return Document(
@@ -185,6 +188,43 @@ def _considered(one: Considered) -> Value:
     if why not in _WHY_NOT:
         why = "more" if one.difference.minor > 0 else "less" if one.difference else "same"
     return word(f"reports.considered.{why}", numbers=numbers, open=one.open, difference=difference)
+
+
+def _unidentified(result: ReconcileResult) -> Table:
+    columns = (
+        Column(word("reports.column.credit_number")),
+        Column(word("reports.column.date")),
+        Column(word("reports.column.currency")),
+        Column(word("reports.column.amount"), right=True),
+        Column(word("reports.column.may_be"), shrink=True),
+        Column(word("reports.column.reason"), shrink=True),
+    )
+    rows = []
+    for row in result.unidentified:
+        if row.by is None:
+            why = word("reports.payer.nobody")
+        elif len(row.customers) > 1:
+            why = word("reports.payer.several", by=word(f"reports.payer.{row.by}"))
+        else:
+            why = word("reports.payer.one", by=word(f"reports.payer.{row.by}"), text=row.text)
+        cells = (row.receipt, row.date, row.currency, row.amount, ", ".join(row.customers))
+        rows.append(Row((*(Cell(value) for value in cells), Cell(why))))
+    return Table(columns, tuple(rows), title=word("reports.reconcile.unidentified"))
+
+
+def _accounts(result: ReconcileResult, standing: Standing) -> list[tuple[Value, Cell]]:
+    """What to put in the place of the accounts of unidentified receipts, where one customer is found."""
+    above = next(iter(standing.book.settings.accounts.get("receivable", ())), None)
+    if above is None:
+        return []
+    found = [row for row in result.unidentified if len(row.customers) == 1 and row.amount == row.received]
+    return [
+        (
+            f"{above}:{row.customers[0]}",
+            Cell(word("reports.next.identify", account=row.account, place=f"{row.file}:{row.line}")),
+        )
+        for row in found[:_CANDIDATES_SHOWN]
+    ]
 
 
 def proposed_table(proposed: Sequence[ProposedRow]) -> Table:

@@ -28,6 +28,7 @@ def run(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Print the allocations in force; customers with errors of their own are left out, and the exit is 5."""
     from custledger.cli.match_writing import writes
+    from custledger.reconcile.unidentified import unidentified
     from custledger.report.reconcile import build
     from custledger.report.reconcile_page import document
 
@@ -46,7 +47,8 @@ def run(  # noqa: PLR0913 - one parameter an option
     everybody = sorted({entry.customer for entry in (*standing.book.charges, *standing.book.credits)})
     shown = [customer for customer in (everybody if chosen is None else chosen) if customer not in held]
     withheld = [customer for customer in held if chosen is None or customer in chosen]
-    result = build(standing, customers=shown if withheld else chosen, history=history)
+    waiting = unidentified(standing.book, context.opened().journal, standing.as_of)
+    result = build(standing, customers=shown if withheld else chosen, history=history, waiting=waiting)
     page = document(result, standing, partly=chosen is not None or bool(withheld), detail=detail or history)
     context.show(page, result)
     for customer in withheld:
