@@ -35,6 +35,8 @@ ROWS = [
     ("escapes to a home", {"journals/a.journal": "include ~/.ssh/id_rsa\n"}, ["include-escape"]),
     ("merge conflict", {"journals/a.journal": f"<<<<<<< a\n{SALE}=======\n{SALE}>>>>>>> b\n", "customers/b.yaml": "<<<<<<< a\nid: b\n=======\nid: c\n>>>>>>> b\nname: B\n"}, ["merge-conflict", "merge-conflict"]),
     ("Git LFS pointer", {"journals/a.journal": "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"}, ["unreadable-text"]),
+    ("Git LFS pointers as documents", {"customers/b.yaml": "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n", "custledger.yaml": "version https://git-lfs.github.com/spec/v1\n"}, ["unreadable-text"] * 2),
+    ("encrypted documents", {"customers/b.yaml": "id: ENC[AES256_GCM,data:x]\nsops:\n  version: 3\n", "invoices/b.yaml": b"\0GITCRYPT\0\xff\x80"}, ["unreadable-text"] * 2),
     ("encrypted", {"journals/a.journal": "age-encryption.org/v1\n-> X25519 abc\n"}, ["unreadable-text"]),
     ("other endings", {"journals/a.hledger": SALE, "customers/b.yml": "id: b\nname: B\n", "invoices/x.xlsx": b"PK"}, ["stray-file"] * 3),
     ("settings are a picture", {"custledger.yaml": b"\x89PNG\r\n\x1a\n"}, None),
