@@ -29,8 +29,8 @@ NEAR_MAX = 5
 class Candidate:
     """Charges (keys) that a credit could settle, and why it does not.
 
-    `why` is ambiguous, chance, alone, not-proved, taken, too-little, differs, stranger, digits-only, settled or rest;
-    of a near charge more, less, same or discount-late. `facts` are what it rests on.
+    `why` is ambiguous, chance, alone, not-proved, taken, too-little, repeated, differs, stranger, digits-only, settled
+    or rest; of a near charge more, less, same or discount-late. `facts` are what it rests on.
     """
 
     charges: tuple[str, ...]
@@ -61,12 +61,12 @@ def _candidate(desk: Desk, credit: Credit, left: Left, keys: tuple[str, ...]) ->
         return Candidate(keys, "ambiguous", {"count": len(left.candidates) - 1})
     if left.reason == "coincidence":
         return _chance(desk, credit, keys)
-    if left.reason == "not-proved":
-        return Candidate(keys, "not-proved")
-    if left.reason == "taken":
-        return Candidate(keys, "taken")
+    if left.reason in {"not-proved", "taken"}:
+        return Candidate(keys, left.reason)
     if left.reason == "text-short":
         return Candidate(keys, "too-little", {"difference": difference})
+    if left.reason == "text-repeated":
+        return Candidate(keys, "repeated", {"by": _settled_by(desk, keys)})
     if left.reason == "text-unknown":
         return Candidate(keys, "stranger")
     if left.reason == "text-differs":
@@ -78,12 +78,13 @@ def _candidate(desk: Desk, credit: Credit, left: Left, keys: tuple[str, ...]) ->
 
 def _chance(desk: Desk, credit: Credit, keys: tuple[str, ...]) -> Candidate:
     outcome = searched(desk, credit, combination.parts(desk, credit))
-    if len(keys) == 1 or outcome.coincidence <= desk.policy.coincidence:
+    chance = combination.coincidence(desk, credit, outcome)
+    if len(keys) == 1 or chance <= desk.policy.coincidence:
         return Candidate(keys, "alone")
     return Candidate(
         keys,
         "chance",
-        {"chance": ratio(outcome.coincidence), "limit": ratio(desk.policy.coincidence)},
+        {"chance": ratio(chance), "limit": ratio(desk.policy.coincidence)},
     )
 
 

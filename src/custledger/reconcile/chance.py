@@ -7,8 +7,9 @@ with prices in whole hundreds they do all the time. As for sets (`reconcile.sear
 
 but one odd amount among round ones must not hide that they are round. So the readings are counted at every power of
 ten that divides the payment, only with the charges that it divides too, and the largest λ counts. Where it is above
-`coincidence`, a reading is taken only where no other set of the searched family has the same amount; and never on a
-charge that arose after the payment, of which there will be another one every week.
+`coincidence`, a reading is taken only where no other set of the searched family has the same amount; never on a
+charge that arose after the payment, of which there will be another one every week; and never while other money waits
+that may have been for it: one of two payments paid it, and so round an amount does not say which.
 """
 
 from __future__ import annotations
@@ -44,17 +45,49 @@ def coincidence(amounts: Sequence[int], target: int, readings: int) -> Fraction:
 def rivals(desk: Desk, credit: Credit, charges: Sequence[str], readings: int) -> list[tuple[str, ...]] | None:
     """Other sets that have the credit's amount, where chance is not excluded: a few of them; [] where none matters.
 
-    None: it cannot be told, because a charge is younger than the credit, or the search did not come to its end.
+    None: it cannot be told, because a charge is younger than the credit, other money waits that may have been for
+    these, or the search did not come to its end.
     """
     keys = open_to(desk, credit)
     amounts = [desk.rest(key) for key in keys]
     target = credit.money.minor
     if coincidence(amounts, target, readings) <= desk.policy.coincidence:
         return []
-    if any(desk.charges[key].date > credit.date for key in charges):
+    if any(desk.charges[key].date > credit.date for key in charges) or contested(desk, credit, charges):
         return None
     together = groups(desk, dict(zip(keys, amounts, strict=True)))
     outcome = search(amounts, target, set_size=desk.policy.set_size, groups=together)
     found = [tuple(keys[place] for place in one) for one in outcome.sets]
     others = [one for one in found if set(one) != set(charges)]
     return others if others or outcome.complete else None
+
+
+def contested(desk: Desk, credit: Credit, charges: Sequence[str]) -> bool:
+    """Whether another payment waits that names one of the charges, or names nothing and is enough for one of them.
+
+    Payments of one day stand beside each other in the bank's list, and each is looked at as if it were alone. A charge
+    that became round by an odd payment (586.96 less 486.96) was left so for this one: no greater payment is for it.
+    """
+    least = min(desk.rest(key) for key in charges)
+    left_over = len(charges) == 1 and desk.charges[charges[0]].money.minor % _grain(credit.money.minor) != 0
+    for key in desk.waiting:
+        other = desk.credits[key]
+        if key == credit.key or other.kind != "payment":
+            continue
+        named = desk.naming.of(other)
+        if named.anything:
+            if any(each in charges for each in (*named.whole, *named.short)):
+                return True
+            continue
+        enough = desk.rest(key) == other.money.minor >= least
+        if other.date != credit.date and enough and (other.money == credit.money or not left_over):
+            return True
+    return False
+
+
+def _grain(amount: int) -> int:
+    """The largest power of ten that divides an amount (minor units > 0)."""
+    grain = 1
+    while amount % (grain * _TEN) == 0:
+        grain *= _TEN
+    return grain

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from custledger.reconcile.matching import RECORDED, Why
+from custledger.reconcile.search import BUT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from custledger.book.allocation import Evidence
     from custledger.book.entry import Credit
@@ -50,8 +51,38 @@ def unmatched(desk: Desk) -> Iterator[Credit]:
 
 def open_to(desk: Desk, credit: Credit) -> list[str]:
     """The open charges that arithmetic may give a credit: not rejected, and of the order it names, if it does."""
-    named = desk.naming.of(credit).refs
-    return [key for key in desk.open if (not named or key in named) and not rejected(desk, credit, key)]
+    return list(open_rests(desk, credit))
+
+
+def open_rests(desk: Desk, credit: Credit) -> Mapping[str, int]:
+    """These charges with what is open of each, by due date, then date, then number."""
+    named, rests = desk.naming.of(credit).refs, desk.rests
+    if not named and not credit.rejected:
+        return rests
+    return {
+        key: rest
+        for key, rest in rests.items()
+        if (not named or key in named) and not rejected(desk, credit, key)
+    }
+
+
+def exchangeable(
+    desk: Desk, credit: Credit, charges: Sequence[str], rests: Mapping[str, int]
+) -> tuple[str, str] | None:
+    """A charge of a set and an equal one outside it, where people would pay the one set as well as the other.
+
+    They pay few charges, or all but a few of those there were when they paid: `set_size` and BUT, as the searched
+    family has it. `rests`: what is open, by charge or credit note.
+    """
+    there = sum(1 for key in rests if key not in desk.charges or desk.charges[key].date <= credit.date)
+    if desk.policy.set_size < len(charges) < there - BUT:
+        return None
+    inside = {rests[key]: key for key in charges}
+    chosen = set(charges)
+    for key, rest in rests.items():
+        if rest in inside and key not in chosen:
+            return inside[rest], key
+    return None
 
 
 def rejected(desk: Desk, credit: Credit, key: str) -> bool:

@@ -10,7 +10,7 @@ nothing is looked at as the day of the report knows it. Outcomes are slugs with 
 | explicit | no-tag, not-yet, missing, settled |
 | reference | no-number, stranger, settled, sum-differs |
 | reference+difference | no-number, stranger, settled, not-money, more, no-reason, discount-late, several-reasons |
-| reference-partial | no-number, stranger, settled, short-number, several-short |
+| reference-partial | no-number, stranger, settled, short-number, repeated, several-short |
 | exact | no-single, several-single, rivals, too-round |
 | balance | no-balance, several-readings, too-round |
 | combination | too-few, no-set, chance, several-sets, not-proved |
@@ -26,8 +26,15 @@ from typing import TYPE_CHECKING
 from custledger.core.money import Money
 from custledger.reconcile.desk import Desk
 from custledger.reconcile.engine import accounts, matchers, own_prefixes, play
-from custledger.reconcile.inferring import tagged
-from custledger.reconcile.matchers import balance, combination, exact, oldest_first, reference_difference
+from custledger.reconcile.inferring import exchangeable, tagged
+from custledger.reconcile.matchers import (
+    balance,
+    combination,
+    exact,
+    oldest_first,
+    reference_difference,
+    reference_partial,
+)
 from custledger.reconcile.policy import policy
 from custledger.reconcile.search import STEPS_MAX, Outcome, search
 
@@ -207,6 +214,8 @@ def _partial(desk: Desk, credit: Credit) -> _Answer:
         return "stranger", {}
     if named.short:
         return "short-number", {"numbers": _names(desk, named.short)}
+    if reference_partial.repeats(desk, credit, named.whole):
+        return "repeated", {"numbers": _names(desk, named.whole)}
     total = sum(desk.rest(key) for key in open_)
     return "several-short", {"numbers": _names(desk, open_), "open": _money(desk, total)}
 
@@ -263,11 +272,12 @@ def _combination(desk: Desk, credit: Credit) -> _Answer:
         return "not-proved", {"count": len(items)}
     if not several:
         return "no-set", {"count": outcome.family}
-    if len(outcome.sets) > 1:
-        return "several-sets", {"count": len(outcome.sets)}
+    chosen = [keys[place] for place in several[0]]
+    if len(outcome.sets) > 1 or exchangeable(desk, credit, chosen, items) is not None:
+        return "several-sets", {"count": max(len(outcome.sets), 2)}
     return "chance", {
-        "numbers": _names(desk, (keys[place] for place in several[0])).replace(", ", "+"),
-        "chance": ratio(outcome.coincidence),
+        "numbers": _names(desk, chosen).replace(", ", "+"),
+        "chance": ratio(combination.coincidence(desk, credit, outcome)),
         "limit": ratio(desk.policy.coincidence),
     }
 

@@ -10,6 +10,7 @@ The reasons, in the order they are looked for:
 | text-unknown | its text has a number like ours that is none of this customer's |
 | text-other | its text names charges of a customer it pays for, or in another commodity |
 | text-short | its text names several charges and there is too little for them |
+| text-repeated | it is more than is open of what its text names, and a payment of this amount was for that before |
 | text-differs | last digits or a reference in its text fit charges, the amount does not |
 | overpaid | what is left after everything that was named |
 | ambiguous | several sets of charges explain it equally well |
@@ -24,6 +25,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from custledger.book.allocation import Left
+from custledger.reconcile.matchers.reference_partial import repeats
 from custledger.reconcile.search import search
 
 if TYPE_CHECKING:
@@ -134,6 +136,8 @@ def _by_text(desk: Desk, credit: Credit) -> Left:
         return Left(credit=credit.key, reason="text-unknown", candidates=(open_,) if open_ else ())
     if named.whole:
         reason = "text-short" if open_ else "text-settled"
+        if open_ and repeats(desk, credit, named.whole):
+            reason = "text-repeated"
         return Left(credit=credit.key, reason=reason, candidates=(open_ or named.whole,))
     if named.short:
         return Left(credit=credit.key, reason="text-differs", candidates=(named.short,))

@@ -50,6 +50,8 @@ _AMOUNT_BEFORE = re.compile(r"(?:[¥$€£]|cny|rmb|usd|eur)\s*$|\d\.$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE_AFTER = re.compile(r"\s*(?:年|月|日)|[-/.](?:0?[1-9]|1[0-2])[-/.]\d{1,2}(?!\d)")
 _DATE_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.年](?:\d{1,2}[-/.月])?$")
+_NO_DATE = re.compile(r"\d{4}[-_/.#]\d{4}")
+"""`2025-0731` without its letters: digits that would be a date, as nobody writes one."""
 _PHONE = re.compile(r"1[3-9]\d{9}")
 
 
@@ -224,7 +226,9 @@ def _strong(folded: str, tokens: Sequence[Token], first: int, last: int, spelt: 
     """Whether a spelling is enough to be a reference: digits alone may be an amount or a date."""
     if not spelt.isdecimal():
         return tokens[last].end - tokens[first].start >= WHOLE_MIN
-    return len(spelt) >= DIGITS_MIN and not other_number(folded, tokens[first].start, tokens[last].end, spelt)
+    start, end = tokens[first].start, tokens[last].end
+    digits = folded[start:end] if _NO_DATE.fullmatch(folded, start, end) else spelt
+    return len(spelt) >= DIGITS_MIN and not other_number(folded, start, end, digits)
 
 
 def other_number(folded: str, start: int, end: int, digits: str) -> bool:

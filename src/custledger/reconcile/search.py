@@ -13,8 +13,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import comb, gcd
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 STEPS_MAX = 400_000
 """Look-ups and comparisons: about 50 ms of plain Python. A count, never a time, so that answers repeat."""
 FOUND_MAX = 5
-_BUT = 2
+BUT = 2
 """Sets of all but at most this many belong to the family."""
 
 Set = tuple[int, ...]
@@ -59,16 +60,29 @@ def sets_of_size(amounts: Sequence[int], target: int, size: int, steps_max: int 
         return
 
 
-def worth(amounts: Sequence[int], size: int, groups: int, limit: Fraction) -> bool:
-    """Whether chance could be excluded at all in the family of sets of at most `size`: λ without searching."""
+class Measure(NamedTuple):
+    """What λ depends on, beside the size of the family."""
+
+    divisor: int
+    """g, in minor units; 1 where there are no amounts."""
+    spread: int
+    """Range of the sums of non-empty sets, in minor units."""
+
+
+def measure(amounts: Sequence[int]) -> Measure:
+    """The measure of some amounts."""
+    negative = sum([amount for amount in amounts if amount < 0])
+    return Measure(gcd(*amounts) or 1, sum(amounts) - negative - (negative or min(amounts, default=0)))
+
+
+def worth(amounts: Sequence[int], size: int, groups: int, limit: Fraction, measured: Measure | None = None) -> bool:
+    """Whether chance could be excluded at all in the family of sets of at most `size`: λ without searching.
+
+    `measured` is the amounts' measure, for who asks about several sizes.
+    """
+    divisor, spread = measured or measure(amounts)
     family = family_size(len(amounts), min(size, len(amounts))) + groups
-    return Fraction(family * (gcd(*amounts) or 1)) <= limit * _spread(amounts)
-
-
-def _spread(amounts: Sequence[int]) -> int:
-    """Range of the sums of non-empty sets."""
-    negative = sum(amount for amount in amounts if amount < 0)
-    return sum(amount for amount in amounts if amount > 0) - (negative or min(amounts, default=0))
+    return family * divisor * limit.denominator <= limit.numerator * spread
 
 
 class _Steps:
@@ -103,13 +117,13 @@ def search(
     delivery), and all but at most two. At most FOUND_MAX sets are given, in order of size, then indices.
     """
     size = min(set_size, len(amounts))
-    extra = sorted({tuple(sorted(group)) for group in groups if size < len(group) < len(amounts) - _BUT})
+    extra = sorted({tuple(sorted(group)) for group in groups if size < len(group) < len(amounts) - BUT})
     family = family_size(len(amounts), size) + len(extra)
     steps = _Steps(steps_max)
     found: dict[Set, None] = {}
     complete = True
-    divisor = gcd(*amounts) if amounts else 1
-    possible = not divisor or target % divisor == 0
+    divisor, spread = measure(amounts)
+    possible = target % divisor == 0
     try:
         for hit in _family(amounts, target, size, extra, steps) if possible else ():
             found[hit] = None
@@ -121,16 +135,21 @@ def search(
         sets=tuple(sorted(found, key=lambda one: (len(one), one))),
         family=family,
         divisor=divisor,
-        spread=_spread(amounts),
+        spread=spread,
         complete=complete,
         steps=steps_max - max(0, steps.left),
     )
 
 
+@lru_cache(maxsize=512)
 def family_size(count: int, size: int) -> int:
     """How many sets of `count` amounts have at most `size` of them or all but at most two; the empty set is none."""
-    sizes = {*range(1, size + 1), *range(max(1, count - _BUT), count + 1)}
+    sizes = {*range(1, size + 1), *range(max(1, count - BUT), count + 1)}
     return sum(comb(count, each) for each in sizes)
+
+
+_Pairs = dict[int, list[tuple[int, int]]]
+"""Every pair of amounts, by its sum."""
 
 
 def _family(amounts: Sequence[int], target: int, size: int, groups: Sequence[Set], steps: _Steps) -> Iterator[Set]:
@@ -141,65 +160,91 @@ def _family(amounts: Sequence[int], target: int, size: int, groups: Sequence[Set
         if sum(amounts[i] for i in group) == target:
             yield group
     rest = sum(amounts) - target
-    for left_out in range(min(_BUT, count - 1) + 1):
+    for left_out in range(min(BUT, count - 1) + 1):
         if count - left_out > size:
             for out in _of_size(amounts, rest, left_out, steps):
                 yield tuple(i for i in everything if i not in out)
     ordered = sorted(amounts)
+    pairs: _Pairs = {}
     for wanted in range(1, size + 1):
         if sum(ordered[:wanted]) <= target <= sum(ordered[count - wanted :]):
-            yield from _of_size(amounts, target, wanted, steps)
+            yield from _of_size(amounts, target, wanted, steps, pairs)
 
 
-def _of_size(amounts: Sequence[int], target: int, size: int, steps: _Steps) -> Iterator[Set]:
-    """Every set of exactly `size` amounts that sums to `target`."""
+def _of_size(
+    amounts: Sequence[int], target: int, size: int, steps: _Steps, pairs: _Pairs | None = None
+) -> Iterator[Set]:
+    """Every set of exactly `size` amounts that sums to `target`; `pairs` may be empty, and are filled once."""
     if size == 0:
         if target == 0:
             yield ()
         return
-    if size <= 2:  # noqa: PLR2004 - sets of one are a look-up, of two a pass
-        yield from _small(amounts, target, size, steps)
+    if size == 1:
+        yield from _ones(amounts, target, steps)
         return
-    pairs = _pairs(amounts, steps)
-    for head, total in _heads(amounts, size - 2, steps):
-        steps.spend()
-        for low, high in pairs.get(target - total, ()):
-            steps.spend()
-            if low > head[-1]:
-                yield (*head, low, high)
+    if size == 2:  # noqa: PLR2004 - sets of one are a look-up, of two a pass
+        yield from _twos(amounts, target, steps)
+        return
+    pairs = {} if pairs is None else pairs
+    steps.spend(len(amounts) * (len(amounts) - 1) // 2)
+    if not pairs:
+        _fill(pairs, amounts)
+    yield from _more(amounts, target, size - 2, pairs, steps)
 
 
-def _small(amounts: Sequence[int], target: int, size: int, steps: _Steps) -> Iterator[Set]:
+def _ones(amounts: Sequence[int], target: int, steps: _Steps) -> Iterator[Set]:
+    first = 0
+    for _ in range(amounts.count(target)):
+        place = amounts.index(target, first)
+        steps.spend(place + 1 - first)
+        yield (place,)
+        first = place + 1
+    steps.spend(len(amounts) - first)
+
+
+def _twos(amounts: Sequence[int], target: int, steps: _Steps) -> Iterator[Set]:
+    if steps.left >= len(amounts) and set(amounts).isdisjoint([target - amount for amount in amounts]):
+        steps.spend(len(amounts))
+        return
     where: dict[int, list[int]] = {}
     for index, amount in enumerate(amounts):
         steps.spend()
-        if size == 1:
-            if amount == target:
-                yield (index,)
-            continue
         for other in where.get(target - amount, ()):
             yield (other, index)
         where.setdefault(amount, []).append(index)
 
 
-def _pairs(amounts: Sequence[int], steps: _Steps) -> dict[int, list[tuple[int, int]]]:
-    steps.spend(len(amounts) * (len(amounts) - 1) // 2)
-    found: dict[int, list[tuple[int, int]]] = {}
+def _fill(pairs: _Pairs, amounts: Sequence[int]) -> None:
     for low, first in enumerate(amounts):
         for high in range(low + 1, len(amounts)):
-            found.setdefault(first + amounts[high], []).append((low, high))
-    return found
+            total = first + amounts[high]
+            if total in pairs:
+                pairs[total].append((low, high))
+            else:
+                pairs[total] = [(low, high)]
 
 
-def _heads(amounts: Sequence[int], size: int, steps: _Steps) -> Iterator[tuple[Set, int]]:
-    """Every set of `size` amounts that leaves two behind it, with its sum."""
-    stack: list[tuple[Set, int]] = [((), 0)]
+def _more(amounts: Sequence[int], target: int, size: int, pairs: _Pairs, steps: _Steps) -> Iterator[Set]:
+    """Every set of `size` amounts that leaves two behind it, with every pair behind it that makes up the sum.
+
+    A step for each amount that is tried and for each set; what nothing fits is counted at once.
+    """
+    stack: list[tuple[Set, int]] = [((), target)]
     while stack:
-        head, total = stack.pop()
-        if len(head) == size:
-            yield head, total
-            continue
+        head, wanted = stack.pop()
         first = head[-1] + 1 if head else 0
-        last = len(amounts) - 2 - (size - len(head) - 1)
+        last = len(amounts) - 1 - size + len(head)
         steps.spend(max(0, last - first))
-        stack.extend(((*head, index), total + amounts[index]) for index in reversed(range(first, last)))
+        if len(head) + 1 < size:
+            stack.extend(((*head, index), wanted - amounts[index]) for index in reversed(range(first, last)))
+            continue
+        missing = [wanted - amount for amount in amounts[first:last]]
+        if steps.left >= len(missing) and pairs.keys().isdisjoint(missing):
+            steps.spend(len(missing))
+            continue
+        for index, rest in enumerate(missing, first):
+            steps.spend()
+            for low, high in pairs.get(rest, ()):
+                steps.spend()
+                if low > index:
+                    yield (*head, index, low, high)

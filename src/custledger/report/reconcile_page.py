@@ -22,7 +22,7 @@ RULES = tuple(
 """Strongest first."""
 REASONS = frozenset(
     "no-evidence nothing-open named-settled named-missing taken text-settled text-unknown text-other text-short "
-    "text-differs overpaid ambiguous coincidence not-proved not-recorded amount-not-written".split()
+    "text-repeated text-differs overpaid ambiguous coincidence not-proved not-recorded amount-not-written".split()
 )
 _CANDIDATES_SHOWN = 3
 _WHY_NOT = frozenset("ambiguous coincidence taken not-proved text-settled text-unknown more less same".split())

@@ -40,8 +40,8 @@ SENTENCES = frozenset(
         *(
             f"why.candidate.{name}"
             for name in (
-                "ambiguous chance alone not-proved taken too-little differs stranger digits-only settled rest more "
-                "less same discount-late"
+                "ambiguous chance alone not-proved taken too-little repeated differs stranger digits-only settled rest "
+                "more less same discount-late"
             ).split()
         ),
         *(
@@ -50,7 +50,7 @@ SENTENCES = frozenset(
                 "applied none overruled rest-only not-money not-a-note missing no-tag not-yet settled no-number "
                 "stranger sum-differs more no-reason discount-late several-reasons short-number several-short "
                 "no-single several-single rivals no-balance several-readings too-few no-set chance several-sets "
-                "not-proved no-policy names-other nothing-open too-round"
+                "not-proved no-policy names-other nothing-open too-round repeated"
             ).split()
         ),
     ]

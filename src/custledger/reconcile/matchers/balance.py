@@ -1,8 +1,10 @@
-"""The credit equals all that is open, all that is overdue, or all charges of one month.
+"""The credit equals all that is open, all that is overdue and was when it was paid, or all charges of one month.
 
 What customers pay from a statement. Credit notes that nothing uses count against what is open: who pays the balance of
 the statement pays net of them. Other payments do not: which of two pays what is not in their sum. Where two of these
-readings mean different charges, or a single charge has the same amount, nothing is taken. Where amounts are so round
+readings mean different charges, or a single charge has the same amount, nothing is taken. Nor where one of the charges
+could be exchanged for one outside of the same amount (rent, a subscription, a number written twice), and few charges or
+all but a few are meant: that is no chance, and the other set explains the credit as well. Where amounts are so round
 that chance is not excluded, any other set of the searched family counts too (`reconcile.chance`).
 """
 
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from custledger.book.allocation import Evidence
 from custledger.reconcile.chance import rivals
-from custledger.reconcile.inferring import open_to, settle_with, unmatched, why
+from custledger.reconcile.inferring import exchangeable, open_to, settle_with, unmatched, why
 from custledger.reconcile.matching import Matcher
 
 if TYPE_CHECKING:
@@ -50,7 +52,18 @@ def candidates(desk: Desk, credit: Credit) -> list[Reading]:
     found = readings(desk, credit, rests)
     if found:
         found += [Reading("single", (key,)) for key, rest in rests.items() if rest == credit.money.minor]
+        found += exchanged(desk, credit, found[0], rests)
     return found
+
+
+def exchanged(desk: Desk, credit: Credit, reading: Reading, rests: Mapping[str, int]) -> list[Reading]:
+    """The same set with one charge exchanged for an equal one outside; the name says which two are equal."""
+    pair = exchangeable(desk, credit, reading.charges, rests)
+    if pair is None:
+        return []
+    name = "=".join(desk.charges[key].name for key in pair)
+    others = tuple(pair[1] if key == pair[0] else key for key in reading.charges)
+    return [Reading(name, others, reading.credits)]
 
 
 def readings(desk: Desk, credit: Credit, rests: Mapping[str, int]) -> list[Reading]:
@@ -73,7 +86,9 @@ def readings(desk: Desk, credit: Credit, rests: Mapping[str, int]) -> list[Readi
         if charge.date_due < today:
             late += rest
     if late == amount:
-        found.append(Reading("overdue", tuple(key for key in rests if desk.charges[key].date_due < today)))
+        overdue = tuple(key for key in rests if desk.charges[key].date_due < today)
+        if all(desk.charges[key].date_due < credit.date for key in overdue):
+            found.append(Reading("overdue", overdue))
     for (year, number), held in sorted(sums.items()):
         if held == amount:
             name = f"{year:04d}-{number:02d}"

@@ -5,23 +5,24 @@ two. Open credit notes may be part of a set. The set is taken where it is alone 
 
     λ = sets in the family × g ÷ range of their sums  ≤  `coincidence`        g = greatest common divisor
 
-so amounts to the cent are told apart, prices in whole hundreds are not. The family is the largest that the step
+so amounts to the cent are told apart, prices in whole hundreds are not. What other payments that wait may have paid of
+the open charges is no part of that range. A set of which one charge could be exchanged for an equal one outside is not
+alone, even where the family searched has no sets of its size. The family is the largest that the step
 limit lets the search go through completely; where even pairs are too many, nothing is taken.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from custledger.book.allocation import Evidence
-from custledger.reconcile.inferring import open_to, settle_with, unmatched, why
+from custledger.reconcile.inferring import exchangeable, open_to, settle_with, unmatched, why
 from custledger.reconcile.matching import Matcher
 from custledger.reconcile.search import Outcome, search, worth
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from custledger.book.entry import Credit
     from custledger.reconcile.desk import Desk
 
@@ -41,6 +42,8 @@ def run(desk: Desk) -> None:
         if outcome is not None and outcome.complete and len(outcome.sets) == 1 and len(outcome.sets[0]) >= FEWEST:
             keys = list(items)
             chosen = [keys[place] for place in outcome.sets[0]]
+            if exchangeable(desk, credit, chosen, items) is not None:
+                continue
             text = f"{len(chosen)}/{outcome.family} g={outcome.divisor} λ={short(outcome.coincidence)}"
             evidence = Evidence(kind="set", span=credit.span, text=text)
             charges = tuple(key for key in chosen if key in desk.charges)
@@ -89,9 +92,21 @@ def find(desk: Desk, credit: Credit, items: dict[str, int]) -> Outcome | None:
         if not worth(amounts, size, len(together), policy.coincidence):
             continue
         outcome = search(amounts, credit.money.minor, set_size=size, groups=together)
-        if outcome.complete and outcome.coincidence <= policy.coincidence:
+        if outcome.complete and coincidence(desk, credit, outcome) <= policy.coincidence:
             return outcome
     return None
+
+
+def coincidence(desk: Desk, credit: Credit, outcome: Outcome) -> Fraction:
+    """λ of a search for a credit, where other payments wait that may have paid some of what is open."""
+    waiting = 0
+    for key in desk.waiting:
+        rest = desk.rest(key)
+        if key != credit.key and desk.credits[key].kind == "payment" and rest <= outcome.spread:
+            waiting += rest
+    if not outcome.coincidence or waiting <= 0:
+        return outcome.coincidence
+    return Fraction(outcome.family * outcome.divisor, max(1, outcome.spread - waiting))
 
 
 MATCHER = Matcher("combination", RANK, run)

@@ -5,12 +5,17 @@
 - tax withheld at one of the declared `withholding` rates;
 - rounding up to `tolerance`.
 
+A fee and a rounding fit any small difference, so they must be likely: no more than a tenth of what is open, and the
+text does not say that it is a part (`部分`, `首付`, `part payment`). Else it is a payment in part.
+
 The payment counts at once. The difference is proposed: until it is written, it stays open and says so. Two reasons
 that fit are none.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,12 +25,19 @@ from custledger.reconcile.inferring import loose, rejected, settle, why
 from custledger.reconcile.matching import Matcher
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from custledger.book.entry import Charge, Credit
     from custledger.reconcile.desk import Desk
 
 RANK = 40
+_SHARE = 10
+"""A fee or a rounding is at most one part in so many of what is open."""
+_PART = re.compile(
+    r"部分|首付|首期|首款|定金|订金|预付|分期|分批|进度款|第[一二三四五六七八九十0-9]+(?:期|笔|次)"
+    r"|\b(?:part|partial|partially|instal?ments?|deposit|prepayment|on account|down payment)\b"
+)
+"""What says that a payment is a part of more; the last one (`尾款`, `final payment`) is none of these."""
 
 
 class Reason(NamedTuple):
@@ -104,14 +116,23 @@ def _reasons(desk: Desk, credit: Credit, charges: list[str], missing: int) -> It
         terms = ", ".join(dict.fromkeys(_terms(desk, key) for key, d in zip(charges, discounts, strict=True) if d))
         yield Reason("discount", discounts, terms)
     last = (0,) * (len(charges) - 1)
-    if missing <= desk.policy.bank_fee:
+    likely = _likely(desk, credit, charges, missing)
+    if likely and missing <= desk.policy.bank_fee:
         yield Reason("fee", (*last, missing), f"<= {desk.policy.bank_fee}")
     for rate in desk.policy.withholding:
         held = tuple(round_half_up(Fraction(rate) * desk.rest(key, RANK)) for key in charges)
         if missing == sum(held):
             yield Reason("withholding", held, f"{rate * 100:f}".rstrip("0").rstrip(".") + "%")
-    if missing <= desk.policy.tolerance:
+    if likely and missing <= desk.policy.tolerance:
         yield Reason("rounding", (*last, missing), f"<= {desk.policy.tolerance}")
+
+
+def _likely(desk: Desk, credit: Credit, charges: Iterable[str], missing: int) -> bool:
+    """Whether any small difference may be meant: not where it is much of what is open, or the text says `part`."""
+    if missing * _SHARE > sum(desk.rest(key, RANK) for key in charges):
+        return False
+    texts = [text.text for text in credit.texts if text.kind in {"note", "outside"}]
+    return not any(_PART.search(unicodedata.normalize("NFKC", text).casefold()) for text in texts)
 
 
 def _discount(desk: Desk, credit: Credit, key: str) -> int:

@@ -3,7 +3,8 @@
 Less is taken only where one charge is named, or the instalments of one document, which are paid in order of their
 due dates: with several named and too little money nobody knows which is short. More settles all that is named; the
 rest stays unapplied. Last digits alone decide nothing here. Where the amount is exactly that of another open charge
-whose number is one slip of the pen away, nothing is taken.
+whose number is one slip of the pen away, nothing is taken. Nor where it is more than is open, and a payment of just
+this amount went to what is named before: that may be the same payment again.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from custledger.reconcile.inferring import loose, rejected, settle, why
 from custledger.reconcile.matching import Matcher
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from custledger.book.entry import Credit
     from custledger.reconcile.desk import Desk
 
@@ -41,9 +44,25 @@ def named(desk: Desk, credit: Credit) -> list[str]:
     open_.sort(key=lambda key: (desk.charges[key].date_due, desk.charges[key].order))
     if _slip(desk, credit, open_):
         return []
+    if repeats(desk, credit, keys):
+        return []
     enough = desk.rest(credit.key, RANK) >= sum(desk.rest(key, RANK) for key in open_)
     documents = {desk.charges[key].document or key for key in keys}
     return open_ if enough or len(documents) == 1 else []
+
+
+def repeats(desk: Desk, credit: Credit, charges: Sequence[str]) -> bool:
+    """Whether it is more than is open, and another payment of its amount went to these charges by a tag or its text."""
+    if desk.rest(credit.key) <= sum(desk.rest(key) for key in charges):
+        return False
+    return any(
+        held.credit != credit.key
+        and held.strength <= RANK
+        and desk.credits[held.credit].kind == credit.kind
+        and desk.credits[held.credit].money == credit.money
+        for key in charges
+        for held in desk.held(key)
+    )
 
 
 def _slip(desk: Desk, credit: Credit, charges: list[str]) -> bool:
