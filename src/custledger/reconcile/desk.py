@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from custledger.book.allocation import Allocation
 from custledger.core.trouble import ensure
@@ -15,7 +15,7 @@ from custledger.reconcile.reversals import Reversals
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from custledger.book.allocation import Proposal
     from custledger.book.entry import Charge, Credit, Debit
@@ -96,14 +96,18 @@ class Desk:
         self.others: dict[str, Charge] = {}
         """Charges of other accounts that texts may name here; nothing of this desk ever settles them."""
         self._open, self._waiting, self._loose = Pool(), Pool(), Pool()
+        self._rests: dict[str, int] | None = None
+        """`rests`; None where they are to be put in order again. A change makes new ones."""
         self._charges_changed: dict[str, _Account] = {}
         self._credits_changed: dict[str, _Account] = {}
         """What the pools do not know yet: most of what comes is settled on its day, before anybody looks at them."""
         self.naming = Naming(prefixes)
         self.proposals: dict[int, Proposal] = {}
         """By decision: what a match needs beside the text."""
-        self.searched: dict[str, tuple[tuple[str, int], ...]] = {}
-        """By credit: the state in which no set was found for it."""
+        self.searched: dict[str, Mapping[str, int]] = {}
+        """By credit: what was open when no set was found for it."""
+        self.remembered: dict[object, Any] = {}
+        """What was found out about `rests`; forgotten when anything else is open."""
         self.story: list[Allocation] = []
         """What has ended."""
         self.claims = Claims()
@@ -145,16 +149,19 @@ class Desk:
     @property
     def open(self) -> Pool:
         """Charges with something open, by due date, then date, then number."""
-        pool = self._open
         if self._charges_changed:
-            for key, account in self._charges_changed.items():
-                if account.free <= 0:
-                    pool.drop(key)
-                elif key not in pool.keys:
-                    charge = self.charges[key]
-                    pool.put(key, (charge.date_due, *charge.order))
-            self._charges_changed.clear()
-        return pool
+            self._file_charges()
+        return self._open
+
+    @property
+    def rests(self) -> Mapping[str, int]:
+        """The same with what is open of each: how it is now, whatever changes afterwards."""
+        if self._charges_changed:
+            self._file_charges()
+        if self._rests is None:
+            accounts = self._accounts
+            self._rests = {key: accounts[key].free for key in self._open}
+        return self._rests
 
     @property
     def waiting(self) -> Pool:
@@ -319,6 +326,24 @@ class Desk:
         self._credits_changed[held.credit] = self._accounts[held.credit]
         if held.sink in self.charges:
             self._charges_changed[held.sink] = self._accounts[held.sink]
+
+    def _file_charges(self) -> None:
+        pool, rests = self._open, None if self._rests is None else dict(self._rests)
+        for key, account in self._charges_changed.items():
+            if account.free <= 0:
+                pool.drop(key)
+                if rests is not None:
+                    rests.pop(key, None)
+            elif key in pool.keys:
+                if rests is not None:
+                    rests[key] = account.free
+            else:
+                charge = self.charges[key]
+                pool.put(key, (charge.date_due, *charge.order))
+                rests = None
+        self._charges_changed.clear()
+        self._rests = rests
+        self.remembered.clear()
 
     def _file_credits(self) -> None:
         waiting, loose = self._waiting, self._loose
