@@ -115,6 +115,13 @@ class Context:
         given: str | None = self.options.get("at")
         return given
 
+    @property
+    def _given(self) -> str:
+        """` --at REV`, ready to be typed behind `custledger`; nothing for the book as it is now."""
+        from shlex import quote
+
+        return "" if self.revision is None else f" --at {quote(self.revision)}"
+
     def root(self) -> Path:
         """The folder of the book that is meant: --book, $CUSTLEDGER_BOOK, upwards from here, ./ledgers."""
         from custledger.store.layout import find
@@ -189,7 +196,7 @@ class Context:
         from custledger import pipeline
 
         if pipeline.stops(self.diagnostics):
-            raise BookError(self.diagnostics, self.opened().source.read)
+            raise BookError(self.diagnostics, self.opened().source.read, self._given)
         return self.opened()
 
     @property
@@ -212,7 +219,7 @@ class Context:
         held = self.withheld
         shown = held.keys() if customers is None else held.keys() & set(customers)
         if shown and not partial:
-            raise BookError((d for customer in sorted(shown) for d in held[customer]), opened.source.read)
+            raise BookError((d for customer in sorted(shown) for d in held[customer]), opened.source.read, self._given)
         return pipeline.stand(
             opened,
             as_of or self.as_of,

@@ -44,12 +44,14 @@ class UsageError(CustledgerError):
 
 
 class BookError(CustledgerError):
-    """The book has errors. Carries all of its diagnostics."""
+    """The book has errors. Carries all of its diagnostics; `given` says which book is meant, behind `custledger`."""
 
     status = 3
 
-    def __init__(self, diagnostics: Iterable[Diagnostic], read: Callable[[str], bytes] | None = None) -> None:
-        super().__init__("cli.book_has_errors")
+    def __init__(
+        self, diagnostics: Iterable[Diagnostic], read: Callable[[str], bytes] | None = None, given: str = ""
+    ) -> None:
+        super().__init__("cli.book_has_errors", given=given)
         self.diagnostics = tuple(diagnostics)
         self.read = read
         """Gives the text of a file that a diagnostic points into, for an excerpt."""

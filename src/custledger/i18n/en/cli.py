@@ -2,7 +2,7 @@
 
 MESSAGES = {
     "book_has_errors": "the book has errors, so nothing was reported or written",
-    "book_has_errors.hint": "`custledger check` lists them all; `custledger explain SLUG` tells more",
+    "book_has_errors.hint": "`custledger{given} check` lists them all; `custledger explain SLUG` tells more",
     "internal_error": "internal error, our bug: {why}",
     "bug_report": "Please send us this: custledger {version}, Python {python}, {system}\n    {command}",
     "bad_today": "CUSTLEDGER_TODAY is not a date: `{value}`",

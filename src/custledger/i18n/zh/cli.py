@@ -2,7 +2,7 @@
 
 MESSAGES = {
     "book_has_errors": "账簿有错误，未输出也未写入任何内容",
-    "book_has_errors.hint": "用 `custledger check` 列出全部问题；用 `custledger explain SLUG` 查看说明",
+    "book_has_errors.hint": "用 `custledger{given} check` 列出全部问题；用 `custledger explain SLUG` 查看说明",
     "internal_error": "内部错误（程序缺陷）：{why}",
     "bug_report": "请把以下内容发给我们：custledger {version}，Python {python}，{system}\n    {command}",
     "bad_today": "CUSTLEDGER_TODAY 不是日期：`{value}`",
