@@ -64,7 +64,7 @@ def _candidates(rows: Sequence[CandidateRow]) -> Table:
 def story_page(story: EntryStory, commodities: Commodities) -> Document:
     """Everything about the credit, as `why` tells it."""
     title = word("why.title", kind=kind_word(story.kind), name=story.name)
-    return Document(title=title, blocks=tuple(entry_blocks(story, "", bare=True)), commodities=commodities)
+    return Document(title=title, blocks=tuple(entry_blocks(story, "", fixed=True)), commodities=commodities)
 
 
 def help_page() -> Document:

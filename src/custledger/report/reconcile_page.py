@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from custledger.core.money import Money
@@ -75,15 +76,15 @@ def _summary(result: ReconcileResult) -> Facts:
 
 
 def next_steps(standing: Standing, customer: str | None, *, left: bool, proposed: bool) -> list[tuple[Value, Cell]]:
-    """What to type next in a book; nothing can be written to a bare journal or a revision."""
+    """What to type next; nothing can be written to standard input or a revision."""
     if not written_to(standing.book) or standing.recorded_only:
         return []
-    whom = f" {customer}" if customer else ""
+    tool = f"custledger{given_of(standing)} reconcile" + (f" {quote(customer)}" if customer else "")
     steps: list[tuple[Value, Cell]] = []
     if proposed:
-        steps.append((f"custledger reconcile{whom} --write", Cell(word("why.next.write"))))
+        steps.append((f"{tool} --write", Cell(word("why.next.write"))))
     if left:
-        steps.append((f"custledger reconcile{whom} --interactive", Cell(word("why.next.interactive"))))
+        steps.append((f"{tool} --interactive", Cell(word("why.next.interactive"))))
     return steps
 
 

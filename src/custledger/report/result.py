@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from custledger.core.money import Commodities
 
 
+_PIPES = ("/dev/fd/", "/proc/self/fd/", "/dev/stdin")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """The envelope of cli.md §3: which report, of which book, as of when. Fields stand in the order of the JSON."""
@@ -52,8 +55,9 @@ def given_of(standing: Standing) -> str:
 
 
 def written_to(book: Book) -> bool:
-    """Whether commands may write to what was read: a book, as it is now."""
-    return not book.settings.bare and book.revision is None
+    """Whether commands may write to what was read: a book as it is now, journals that are files."""
+    files = book.label if book.settings.bare else ()
+    return book.revision is None and not any(name == "-" or name.startswith(_PIPES) for name in files)
 
 
 def envelope(report: str, standing: Standing) -> dict[str, Any]:

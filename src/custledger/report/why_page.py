@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from custledger.document import Cell, Column, Document, Facts, Heading, Paragraph, Row, Table, word
@@ -31,7 +32,7 @@ def document(result: WhyResult, standing: Standing) -> Document:
     else:
         several = len(result.entries) > 1
         for entry in result.entries:
-            blocks += entry_blocks(entry, given_of(standing), bare=not written_to(standing.book), headed=several)
+            blocks += entry_blocks(entry, given_of(standing), fixed=not written_to(standing.book), headed=several)
         first = result.entries[0]
         title = result.asked if several else word("why.title", kind=kind_word(first.kind), name=first.name)
     return Document(
@@ -42,7 +43,7 @@ def document(result: WhyResult, standing: Standing) -> Document:
     )
 
 
-def entry_blocks(entry: EntryStory, files: str, *, bare: bool, headed: bool = False) -> list[Block]:
+def entry_blocks(entry: EntryStory, files: str, *, fixed: bool, headed: bool = False) -> list[Block]:
     """One entry: what it is, what settles what, what is left and why, what to do."""
     blocks: list[Block] = []
     if headed:
@@ -55,7 +56,7 @@ def entry_blocks(entry: EntryStory, files: str, *, bare: bool, headed: bool = Fa
         blocks.append(_disputes(entry))
     if entry.tiers:
         blocks.append(_tiers(entry))
-    following = _next(entry, files, bare=bare)
+    following = _next(entry, files, fixed=fixed)
     if following:
         blocks.append(Facts(tuple(following), title=word("reports.next.title")))
     return blocks
@@ -220,22 +221,23 @@ def _tiers(entry: EntryStory) -> Facts:
     return Facts(tuple(items), title=word("why.title.tiers"))
 
 
-def _next(entry: EntryStory, files: str, *, bare: bool) -> list[tuple[Value, Cell]]:
-    """What to type or to write, most useful first."""
+def _next(entry: EntryStory, files: str, *, fixed: bool) -> list[tuple[Value, Cell]]:
+    """What to type or to write, most useful first; `fixed`: nothing can be written."""
     items: list[tuple[Value, Cell]] = []
 
     def add(command: str, key: str, **args: Value) -> None:
         items.append((command, Cell(word(key, **args))))
 
+    tool = f"custledger{files} reconcile {quote(entry.customer)}"
     inferred = any(step.until is None and step.state == "inferred" for step in entry.allocations)
-    if not bare and (entry.proposed or inferred):
+    if not fixed and (entry.proposed or inferred):
         add(
-            f"custledger reconcile {entry.customer} --write",
+            f"{tool} --write",
             "why.next.proposed" if entry.proposed else "why.next.write",
         )
     if entry.role == "credit" and entry.left and entry.candidates:
-        if not bare:
-            add(f"custledger reconcile {entry.customer} --interactive", "why.next.interactive")
+        if not fixed:
+            add(f"{tool} --interactive", "why.next.interactive")
         found = [one for one in entry.candidates if one.why not in NEAR][:_TAGS_SHOWN]
         for one in found:
             add(f"invoice:{' '.join(one.charges)}", "why.next.tag", place=entry.place)
