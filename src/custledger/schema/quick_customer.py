@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from custledger.core.span import Span
 from custledger.schema.lower_customer import customer_of
 from custledger.schema.quick import CUSTOMER, REQUIRED
-from custledger.schema.quick_text import LineReader, Places
+from custledger.schema.quick_places import Places
+from custledger.schema.quick_text import LineReader
 
 if TYPE_CHECKING:
     from custledger.book.customer import Customer

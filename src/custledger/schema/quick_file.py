@@ -9,7 +9,6 @@ from custledger.core.diagnostic import Diagnostic
 from custledger.parse.yaml.build import NODES_MAX
 from custledger.parse.yaml.compose import compose, compose_part
 from custledger.parse.yaml.readable import readable
-from custledger.schema.quick_text import PART_MAX
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,6 +19,9 @@ if TYPE_CHECKING:
     Quick = Callable[[str, int, str], "T | None"]
 
 T = TypeVar("T")
+
+PART_MAX = 60_000
+"""Characters of a document that `quick` gets: `compose` has a limit for scalars, and this is below it."""
 
 _MARKER = "---\n"
 

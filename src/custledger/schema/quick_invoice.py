@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from custledger.book.invoice import Invoice, Line
+from custledger.core.making import maker
 from custledger.core.span import Span
 from custledger.parse.yaml.nodes import Mapping
 from custledger.parse.yaml.one_line import scalar
 from custledger.parse.yaml.one_line import value as value_of
 from custledger.schema.lower_invoice import CREDIT_NOTE
 from custledger.schema.quick import INVOICE, LINE, record
-from custledger.schema.quick_text import KNOWN_MAX, LineReader, Places, scalars
+from custledger.schema.quick_places import Places
+from custledger.schema.quick_record import KNOWN_MAX, Record
+from custledger.schema.quick_text import LineReader
 from custledger.schema.values import Fault
 
 _KEEP = frozenset(["kind", "customer", "date", "due", "currency", "terms", "prices", "salesperson"])
 #: Their problems are found by looking at several values and places at once.
 _PRECISE = frozenset(["instalments", "void"])
 _LINE = record(LINE, "price")
-_SCALARS = scalars(LINE)
 
 _Known = tuple[str, Any, int, bool]
 """A key of a line of an invoice, its value, the column of its tax (else 0), and whether it is an item's first.
@@ -27,12 +29,22 @@ For an item all on one line of text: no key, and its values with the columns whe
 """
 
 
+class _Shelf(NamedTuple):
+    """Lines of items that are known, for one indentation: that of the `-`, and of what stands below it."""
+
+    dash: str
+    blank: str
+    known: dict[str, _Known]
+
+
 class InvoiceReader(LineReader):
     """Documents of one file after the other."""
 
     def __init__(self) -> None:
         super().__init__(INVOICE, _KEEP, _PRECISE | {"lines"})
-        self._items: dict[int, dict[str, _Known]] = {}
+        self._record = Record(LINE, ("price",))
+        self._shelves: dict[str, _Shelf] = {}
+        self._made_invoice, self._made_line = maker(Invoice), maker(Line)
         self._file, self._line = "", 0
 
     def read(self, file: str, line: int, text: str) -> Invoice | None:
@@ -52,7 +64,7 @@ class InvoiceReader(LineReader):
             values["expect_total"] = values.pop("expect").get("total")
         last = len(lines) - 1
         span = Span(file, line, 1, line + last, len(lines[last]) + 1)
-        return Invoice(**values, span=span, spans=Places(file, line, text))
+        return self._made_invoice(**values, span=span, spans=Places(file, line, text))
 
     def section(self, key: str, lines: list[str], first: int, last: int) -> Any:  # noqa: ANN401
         """The lines of the invoice, or any other section."""
@@ -60,69 +72,82 @@ class InvoiceReader(LineReader):
             raise Fault("text")
         if key != "lines":
             return super().section(key, lines, first, last)
-        indent = 0 if first == last else len(lines[first]) - len(lines[first].lstrip(" "))
-        if first == last or lines[first][indent : indent + 1] != "-":
+        indent, dash, _ = lines[first].partition("- ") if first < last else ("", "", "")
+        if not dash or indent.strip(" "):
             raise Fault("list")
-        known = self._items.setdefault(indent, {})
+        shelf = self._shelves.get(indent) or self._shelf(indent)
+        known, column = shelf.known, len(indent) + 3
         made: list[Line] = []
         item: dict[str, Any] = {}
         start, tax = first, None
         for at in range(first, last):
             line = lines[at]
-            key, value, column, begins = known.get(line) or self._item_line(line, indent, known)
+            key, value, tax_column, begins = known.get(line) or self._item_line(line, shelf)
             if begins:
                 if item:
-                    made.append(self._made(item, start, at, indent, lines, tax))
+                    made.append(self._item(item, start, at, column, lines, tax))
                 item, start, tax = {}, at, None
                 if not key:
-                    made.append(self._flow_line(value, at, indent, line))
+                    made.append(self._flow_line(value, at, column, line))
                     continue
             item[key] = value
-            if column:
+            if tax_column:
                 number = self._line + at
-                tax = Span(self._file, number, column, number, len(line) + 1)
+                tax = Span(self._file, number, tax_column, number, len(line) + 1)
         if item:
-            made.append(self._made(item, start, last, indent, lines, tax))
+            made.append(self._item(item, start, last, column, lines, tax))
         return tuple(made)
 
-    def _made(
-        self, item: dict[str, Any], start: int, end: int, indent: int, lines: list[str], tax: Span | None
+    def _shelf(self, indent: str) -> _Shelf:
+        self._shelves[indent] = shelf = _Shelf(f"{indent}- ", f"{indent}  ", {})
+        return shelf
+
+    def _item(
+        self, item: dict[str, Any], start: int, end: int, column: int, lines: list[str], tax: Span | None
     ) -> Line:
         """The line with these values, from text line `start` to before `end` of the document."""
         if len(item) != end - start or "price" not in item:  # a key twice, or keys below an item that is on one line
             raise Fault("text")
         last = end - 1
-        span = Span(self._file, self._line + start, indent + 3, self._line + last, len(lines[last]) + 1)
-        return Line(**item, span=span, span_tax=tax)
+        span = Span(self._file, self._line + start, column, self._line + last, len(lines[last]) + 1)
+        return self._made_line(**item, span=span, span_tax=tax)
 
-    def _flow_line(self, found: tuple[dict[str, Any], int, int], at: int, indent: int, line: str) -> Line:
+    def _flow_line(self, found: tuple[dict[str, Any], int, int], at: int, column: int, line: str) -> Line:
         """The line that stands on one line of text."""
         number, (values, begin, end) = self._line + at, found
-        span = Span(self._file, number, indent + 3, number, len(line) + 1)
-        return Line(**values, span=span, span_tax=Span(self._file, number, begin, number, end) if end else None)
+        span = Span(self._file, number, column, number, len(line) + 1)
+        tax = Span(self._file, number, begin, number, end) if end else None
+        return self._made_line(**values, span=span, span_tax=tax)
 
-    def _item_line(self, line: str, indent: int, known: dict[str, _Known]) -> _Known:
+    def _item_line(self, line: str, shelf: _Shelf) -> _Known:
         """What a text line of an item says that was not seen before. Raises Fault."""
-        before, text = line[: indent + 2], line[indent + 2 :]
-        begins = before == f"{' ' * indent}- "
-        if not begins and before.strip(" "):
+        begins = line.startswith(shelf.dash)
+        if not begins and not line.startswith(shelf.blank):
             raise Fault("text")
-        found: _Known
-        if begins and text[:1] == "{":
-            node = value_of(text, indent + 3)
-            if not isinstance(node, Mapping):
-                raise Fault("text")
-            tax = node.get("tax")
-            columns = (0, 0) if tax is None else (tax.span.column, tax.span.end_column)
-            found = "", (_LINE(node), *columns), 0, True
-        else:
-            key, separator, text = text.partition(": ")
-            read = _SCALARS.get(key)
-            said = scalar(text) if separator else None
-            if said is None or read is None:
-                raise Fault("text")
-            found = key, read(said), indent + 8 if key == "tax" else 0, begins
-        if len(known) >= KNOWN_MAX:
-            known.clear()
-        known[line] = found
+        width = len(shelf.dash)
+        key, _, text = line[width:].partition(": ")
+        read = self._record.scalars.get(key)
+        said = None if read is None else scalar(text)
+        if read is None or said is None:
+            if begins and line.startswith("{", width):
+                return "", self._in_flow(line[width:], width + 1), 0, True
+            raise Fault("text")
+        if len(shelf.known) >= KNOWN_MAX:
+            shelf.known.clear()
+        shelf.known[line] = found = key, read(said), width + 6 if key == "tax" else 0, begins
         return found
+
+    def _in_flow(self, text: str, column: int) -> tuple[dict[str, Any], int, int]:
+        """The values of an item on one line of text, and the columns where that of its tax begins and ends."""
+        values = self._record.in_flow(text)
+        if values is not None:
+            if "tax" not in values:
+                return values, 0, 0
+            begin = 6 if text.startswith("{tax: ") else text.index(", tax: ") + 7
+            end = text.find(", ", begin)
+            return values, column + begin, column + (len(text) - 1 if end < 0 else end)
+        node = value_of(text, column)
+        if not isinstance(node, Mapping):
+            raise Fault("text")
+        tax = node.get("tax")
+        return _LINE(node), *((0, 0) if tax is None else (tax.span.column, tax.span.end_column))

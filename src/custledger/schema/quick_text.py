@@ -7,30 +7,18 @@ this does not cover goes, alone, to `compose` and the tables of `quick`; a test 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from custledger.core.span import Span
-from custledger.core.trouble import ensure
-from custledger.parse.yaml.compose import compose_part
-from custledger.parse.yaml.nodes import Mapping as MappingNode
-from custledger.parse.yaml.nodes import Node, Scalar, Sequence
+from custledger.parse.yaml.nodes import Mapping, Node, Scalar, Sequence
 from custledger.parse.yaml.one_line import scalar
 from custledger.parse.yaml.one_line import value as value_of
-from custledger.schema.places import spans_of
-from custledger.schema.quick import RECORDS, SCALARS
+from custledger.schema.quick import RECORDS
+from custledger.schema.quick_record import KNOWN_MAX, Record, scalars
 from custledger.schema.values import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from custledger.schema.quick import Table
-
-KNOWN_MAX = 50_000
-"""Distinct lines that are remembered, some 10 MB; then remembering begins anew."""
-
-PART_MAX = 60_000
-"""Characters of a document that is read here: `compose` has a limit for scalars, this is below it."""
 
 BELOW: Final = object()
 """In the place of a value: it stands on the lines below."""
@@ -41,46 +29,6 @@ _INSIDE = frozenset(" -")
 _NOWHERE = Span("")
 
 
-class Places(Mapping[str, Span]):
-    """Where each key's value stands in a document that was read here, worked out when somebody asks."""
-
-    __slots__ = ("_all", "_file", "_line", "_text")
-
-    def __init__(self, file: str, line: int, text: str) -> None:
-        """`line` counts from 1; `text` is the document's."""
-        self._file, self._line, self._text = file, line, text
-        self._all: dict[str, Span] | None = None
-
-    def _every(self) -> dict[str, Span]:
-        if self._all is None:
-            nodes = compose_part(self._file, self._text, self._line - 1)
-            node = nodes[0] if nodes is not None and len(nodes) == 1 else None
-            ensure(isinstance(node, MappingNode), "what was read quickly is one document")
-            self._all = spans_of(node) if isinstance(node, MappingNode) else {}
-        return self._all
-
-    def __getitem__(self, key: str) -> Span:
-        """A key with its value on its own line is found by looking; for others the document is composed."""
-        if self._all is None and "." not in key:
-            text = self._text
-            at = 0 if text.startswith(f"{key}: ") else text.find(f"\n{key}: ") + 1
-            if at or text.startswith(f"{key}: "):
-                line = self._line + text.count("\n", 0, at)
-                end = text.find("\n", at)
-                width = (len(text) if end < 0 else end) - at
-                return Span(self._file, line, len(key) + 3, line, width + 1)
-        return self._every()[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._every())
-
-    def __len__(self) -> int:
-        return len(self._every())
-
-    def __repr__(self) -> str:
-        return repr(self._every())
-
-
 class LineReader:
     """What one kind of document says, by the readers of its table.
 
@@ -89,10 +37,9 @@ class LineReader:
 
     def __init__(self, table: Table, keep: frozenset[str], precise: frozenset[str] = frozenset()) -> None:
         self._table, self._keep, self._precise = table, keep, precise
-        self._scalars = scalars(table)
-        self._records = {
-            key: (scalars(RECORDS[reader][0]), RECORDS[reader][1]) for key, reader in table.items() if reader in RECORDS
-        }
+        covered = {key: reader for key, reader in table.items() if key not in precise}
+        self._scalars = scalars(covered)
+        self._records = {key: Record(*RECORDS[reader]) for key, reader in covered.items() if reader in RECORDS}
         self._known: dict[str, tuple[str, Any]] = {}
 
     def values(self, lines: list[str]) -> dict[str, Any] | None:
@@ -125,64 +72,41 @@ class LineReader:
     def section(self, key: str, lines: list[str], first: int, last: int) -> Any:  # noqa: ANN401 - whatever the table gives
         """The value of `key` from the lines below it, `last` excluded. Raises Fault for what is not covered."""
         inner = self._records.get(key)
-        if inner is not None:
-            found = mapping(lines, first, last, *inner)
-            if found is not None:
-                return found
-        return self._table[key](block(lines[first:last]))
+        found = inner.in_block(lines, first, last) if inner is not None else None
+        return self._table[key](block(lines[first:last])) if found is None else found
 
     def _read(self, line: str) -> tuple[str, Any]:
         """The key and value of a line that was not seen before. Raises Fault."""
         key, separator, text = line.partition(": ")
-        if not separator:
-            key = line[:-1]
-            if line[-1:] == ":" and key in self._table:
-                return self._kept(line, key, BELOW)
-            raise Fault("text")
         read = self._scalars.get(key)
-        said = scalar(text) if read is not None else None
+        said = None if read is None else scalar(text)
         if read is not None and said is not None:
             value = read(said)
-        else:
-            node = value_of(text)
-            if node is None or key in self._precise:
-                raise Fault("text")
-            reader = self._table.get(key)
-            if reader is None:
-                if key.startswith("x-") and key[2:].isalnum():
-                    return key, OWN
-                raise Fault("unknown")
-            value = reader(node)
+            return self._kept(line, key, value) if key in self._keep else (key, value)
+        if not separator and line[-1:] == ":" and line[:-1] in self._table:
+            return self._kept(line, line[:-1], BELOW)
+        inner = self._records.get(key)
+        value = None if inner is None else inner.in_flow(text)
+        if value is None:
+            value = self._by_node(key, text)
         return self._kept(line, key, value) if key in self._keep else (key, value)
+
+    def _by_node(self, key: str, text: str) -> Any:  # noqa: ANN401
+        """A value that takes more than its text. Raises Fault."""
+        node, reader = value_of(text), self._table.get(key)
+        if node is None or key in self._precise:
+            raise Fault("text")
+        if reader is not None:
+            return reader(node)
+        if key.startswith("x-") and key[2:].isalnum():
+            return OWN
+        raise Fault("unknown")
 
     def _kept(self, line: str, key: str, value: Any) -> tuple[str, Any]:  # noqa: ANN401
         if len(self._known) >= KNOWN_MAX:
             self._known.clear()
         self._known[line] = key, value
         return key, value
-
-
-def scalars(table: Table) -> dict[str, Callable[[object], Any]]:
-    """What reads the text behind those keys of the table that may have scalars."""
-    return {key: SCALARS[reader] for key, reader in table.items() if reader in SCALARS}
-
-
-def mapping(
-    lines: list[str], first: int, last: int, readers: dict[str, Callable[[object], Any]], required: tuple[str, ...]
-) -> dict[str, Any] | None:
-    """The values of a block mapping with scalars behind its keys; None for anything else. Raises Fault for a value."""
-    found: dict[str, Any] = {}
-    indent = 0
-    for at in range(first, last):
-        key, _, text = lines[at].partition(": ")
-        name = key.lstrip(" ")
-        width = len(key) - len(name)
-        said, read = scalar(text), readers.get(name)
-        if said is None or read is None or width != (indent or width):
-            return None
-        indent = width
-        found[name] = read(said)
-    return found if len(found) == last - first > 0 and all(name in found for name in required) else None
 
 
 def block(lines: list[str]) -> Node:
@@ -230,4 +154,4 @@ def _mapping(lines: list[str], blank: str) -> Node:
         pairs[key] = Scalar(key, _NOWHERE), node
     if len(pairs) < len(lines):
         raise Fault("text")
-    return MappingNode(tuple(pairs.values()), _NOWHERE)
+    return Mapping(tuple(pairs.values()), _NOWHERE)

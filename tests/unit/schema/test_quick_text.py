@@ -14,7 +14,8 @@ from custledger.schema import quick_file
 from custledger.schema.documents import lower_customers, lower_invoices, read_customers, read_invoices
 from custledger.schema.quick_customer import CustomerReader
 from custledger.schema.quick_invoice import InvoiceReader
-from custledger.schema.quick_text import KNOWN_MAX, Places
+from custledger.schema.quick_places import Places
+from custledger.schema.quick_record import KNOWN_MAX
 from documents import BAD, GOOD
 
 ROOT = Path(__file__).parents[3]
@@ -115,7 +116,7 @@ def compare(kind, data):
     assert found == expected
     for value, precise in zip(found[0], expected[0], strict=True):
         places, known = value.spans, precise.spans
-        assert all(places.get(key) == known.get(key) for key in [*known, "due", "terms", "parent", "refs.po", "x"])
+        assert all(places.get(key) == known.get(key) for key in [*known, "due", "terms", "parent", "refs.po", "refs.x", "x", "x.y"])
     return found
 
 
@@ -316,7 +317,7 @@ def test_what_is_remembered_is_bounded():
     reader = InvoiceReader()
     for number in range(KNOWN_MAX + 10):
         reader.read("a.yaml", 1, BLOCK.replace("8.50", f"{number}").replace("customer: b", f"customer: b{number}"))
-    assert all(len(known) <= KNOWN_MAX for known in (reader._known, *reader._items.values()))
+    assert all(len(known) <= KNOWN_MAX for known in (reader._known, *(shelf.known for shelf in reader._shelves.values())))
     assert reader.read("a.yaml", 1, BLOCK) == precisely("invoice", BLOCK.encode())[0][0]
 
 

@@ -50,6 +50,14 @@ def value(text: str, column: int = 1) -> Node | None:
     return None if said is None else Scalar(said, _NOWHERE, text[0] not in _QUOTES)
 
 
+def flow_scalar(text: str) -> str | None:
+    """The same for all of the text behind a key within a flow mapping."""
+    match = (_FLOW_QUOTED if text[:1] in _QUOTES else _FLOW_PLAIN).fullmatch(text)
+    if match is None:
+        return None
+    return text if match.lastindex is None else match[match.lastindex]
+
+
 def _flow(text: str, at: int, column: int, depth: int) -> tuple[Node, int] | None:
     """The value at `at`, within a flow list or mapping, and where it ends."""
     first = text[at : at + 1]
