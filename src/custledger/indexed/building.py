@@ -225,13 +225,16 @@ class Build:
 
     def _unique(self, named: Sequence[tuple[int, str, int]]) -> list[str]:
         """The codes that several receipts have. Raises NotIndexed where two invoices have one number."""
-        numbers = Counter(number for row in self.rows for number in _listed(row.numbers))
-        numbers.update(number.encode() for _, number, charge in named if charge)
-        if numbers and numbers.most_common(1)[0][1] > 1:
+        numbers = [number for row in self.rows for number in _listed(row.numbers)]
+        numbers += [number.encode() for _, number, charge in named if charge]
+        if len(set(numbers)) < len(numbers):
             raise NotIndexed("duplicate-number")
-        codes = Counter(code for row in self.rows for code in _listed(row.codes))
-        codes.update(code.encode() for _, code, charge in named if not charge)
-        return sorted(code.decode() for code, count in codes.items() if count > 1)
+        del numbers
+        codes = [code for row in self.rows for code in _listed(row.codes)]
+        codes += [code.encode() for _, code, charge in named if not charge]
+        if len(set(codes)) == len(codes):
+            return []
+        return sorted(code.decode() for code, count in Counter(codes).items() if count > 1)
 
 
 def _journal(source: FolderSource, setup: Setup, name: str) -> tuple[Blocks, tuple[Signature, bytes]]:

@@ -71,9 +71,11 @@ def pieces_of(row: FileRow, owners: Iterable[int]) -> list[tuple[int, int, int]]
 
 
 def account_row(place: int, unit: str, told: Sequence[Stretch], begin: int) -> AccountRow:
-    """An account as the index keeps it; `begin` is the day of its first entry."""
-    last = max([each.first if each.until == FOREVER else each.until for each in told], default=0)
-    return AccountRow(place=place, unit=unit, begin=begin, last=last, stretches=told)
+    """An account as the index keeps it; `begin` is the day of its first entry. Raises NotIndexed for sums too large."""
+    try:
+        return AccountRow.of(place, unit, begin, told)
+    except OverflowError:
+        raise NotIndexed("amount") from None
 
 
 def accounts_of(opened: Opened, places: Mapping[str, int]) -> list[AccountRow]:

@@ -23,9 +23,9 @@ from bisect import bisect_right
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Self
 
-from custledger.book.plain import FOREVER, Stretch
+from custledger.book.plain import Stretch, in_order
 from custledger.core.trouble import WorldError, ensure
-from custledger.store.index_rows import AccountRow, CustomerRow, FileRow, packed, unpacked
+from custledger.store.index_rows import AccountRow, CustomerRow, FileRow, unpacked
 from custledger.store.lock import STATE
 from custledger.store.ranges import read_ranges
 
@@ -198,6 +198,11 @@ class Index:
         for place in places:
             yield from self._accounts("WHERE place = ?2", "unit", as_of, (place,), names)
 
+    def holds_anything(self) -> bool:
+        """Whether anybody ever owed anything."""
+        found = self.connection.execute("SELECT EXISTS(SELECT 1 FROM account WHERE length(live) OR length(past))")
+        return bool(found.fetchone()[0])
+
     def _accounts(
         self,
         where: str,
@@ -218,18 +223,13 @@ class Index:
             ensure(zlib.crc32(live) == sums, "an account of the index is not what was written")
             held = unpacked(live, live_names, as_of)
             if past:
-                held = sorted([*held, *unpacked(past, past_names, as_of)], key=_order)
+                held = sorted([*held, *unpacked(past, past_names, as_of)], key=in_order)
             yield place, unit, held
 
 
-def _order(stretch: Stretch) -> tuple[int, int, str]:
-    return stretch.due, stretch.day, stretch.name
-
-
 def _account(row: AccountRow) -> tuple[Any, ...]:
-    live, live_names = packed(each for each in row.stretches if each.until == FOREVER)
-    past, past_names = packed(each for each in row.stretches if each.until != FOREVER)
-    return row.place, row.unit, row.begin, row.last, live, live_names, past, past_names, zlib.crc32(live)
+    texts = (row.live, row.live_names, row.past, row.past_names)
+    return row.place, row.unit, row.begin, row.last, *texts, zlib.crc32(row.live)
 
 
 def _file(found: tuple[Any, ...]) -> FileRow:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
-from custledger.book.plain import Stretch
+from custledger.book.plain import FOREVER, Stretch
 from custledger.core.trouble import ensure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 COMMON = -2
 """The owner of blocks that everybody is read with: directives."""
@@ -69,16 +69,37 @@ class AccountRow:
     unit: str
     begin: int
     last: int
-    stretches: Sequence[Stretch]
+    live: bytes
+    """What is so to this day, `packed`, and the names of it."""
+    live_names: str
+    past: bytes
+    past_names: str
+
+    @classmethod
+    def of(cls, place: int, unit: str, begin: int, told: Sequence[Stretch]) -> Self:
+        """From its stretches. Raises OverflowError for an amount beyond eight bytes."""
+        live, live_names = packed([each for each in told if each.until == FOREVER])
+        past, past_names = packed([each for each in told if each.until != FOREVER])
+        last = max([each.first if each.until == FOREVER else each.until for each in told], default=0)
+        return cls(
+            place=place,
+            unit=unit,
+            begin=begin,
+            last=last,
+            live=live,
+            live_names=live_names,
+            past=past,
+            past_names=past_names,
+        )
 
 
-def packed(stretches: Iterable[Stretch]) -> tuple[bytes, str]:
+def packed(stretches: Sequence[Stretch]) -> tuple[bytes, str]:
     """Stretches as integers, and their names a line each."""
-    every = list(stretches)
     days = array("i")
-    for each in every:
-        days.extend((each.first, each.until, each.day, each.claim, each.due, each.charge))
-    return days.tobytes() + array("q", [each.amount for each in every]).tobytes(), "\n".join([e.name for e in every])
+    for first, until, _, charge, day, claim, due, _ in stretches:
+        days.extend((first, until, day, claim, due, charge))
+    amounts = array("q", [each[2] for each in stretches])
+    return days.tobytes() + amounts.tobytes(), "\n".join([each[7] for each in stretches])
 
 
 def unpacked(data: bytes, names: str | None, as_of: int) -> list[Stretch]:
