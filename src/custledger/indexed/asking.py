@@ -13,9 +13,11 @@ from custledger.book.allocation import Story
 from custledger.book.book import Book
 from custledger.book.customer import Customer
 from custledger.book.entry import Charge, Credit
+from custledger.book.plain import numbered
 from custledger.book.position import OpenItem, Position, Standing, Unapplied
 from custledger.book.settings import Dated
 from custledger.core.money import Money
+from custledger.core.span import Span
 from custledger.core.terms import parse_terms
 from custledger.store.index_rows import ASKED, COMMON, CustomerRow
 from custledger.store.ranges import signature_at
@@ -97,27 +99,35 @@ class Asking:
             settings=self.settings,
             commodities=self.settings.commodities,
             customers=Profiles(rows),
+            partial=True,
         )
 
     def selected(self, words: Sequence[str]) -> list[str]:
         """Ids of the customers that any of `words` means. Raises UsageError where one means nobody."""
-        from custledger.report.selection import matches, select
+        from custledger.report.selection import select
 
         found: set[str] = set()
         for word in words:
-            rows = self.index.customers("WHERE id = ?1 OR name = ?1 OR instr(marks, ?1)", (word,))
-            hits = [row.id for row in rows if matches(profile(row), word)]
+            hits = self._meant(word)
             if not hits:
                 return select(self.book(self.everybody()), words)
             found.update(hits)
         return sorted(found)
 
-    def named(self, name: str) -> list[str]:
-        """Ids of everybody who has an invoice, a receipt or a name that is `name`."""
+    def _meant(self, word: str) -> list[str]:
+        """Ids of the customers that one word means."""
         from custledger.report.selection import matches
 
-        rows = self.index.customers("WHERE id = ?1 OR name = ?1 OR instr(marks, ?1)", (name,))
-        found = {row.id for row in rows if matches(profile(row), name)}
+        if any(char in word for char in "*?[:"):
+            rows = self.everybody()
+        else:
+            said = json.dumps(word, ensure_ascii=False)
+            rows = self.index.customers("WHERE id = ?1 OR name = ?1 OR instr(marks, ?2)", (word, said))
+        return [row.id for row in rows if matches(profile(row), word)]
+
+    def named(self, name: str) -> list[str]:
+        """Ids of everybody who has an invoice, a receipt or a name that is `name`."""
+        found = set(self._meant(name))
         places = sorted(self.index.holders(name, self.root))
         marks = ",".join("?" * len(places))
         return sorted(found.union(row.id for row in self.index.customers(f"WHERE place IN ({marks})", places)))
@@ -144,7 +154,8 @@ class Asking:
         )
         if not unmoved(self.index, self.root):
             return None
-        return replace(opened, book=restricted(opened.book, {row.id for row in rows}), sound=True, source=source)
+        book = replace(restricted(opened.book, {row.id for row in rows}), partial=self.index.holds_anything())
+        return replace(opened, book=book, sound=True, source=source)
 
     def standing(
         self, as_of: dt.date, today: dt.date, *, customers: Sequence[str] | None = None, names: bool
@@ -172,7 +183,9 @@ class Asking:
             precise = pipeline.stand(opened, as_of, today)
             positions += [position for position in precise.positions if position.customer in wanted]
             positions.sort(key=lambda position: (position.customer, position.commodity))
-        if not any(position.open_items or position.unapplied for position in positions):
+        if not any(position.open_items or position.unapplied for position in positions) and not (
+            self.index.holds_anything()
+        ):
             return None
         return Standing(
             book=self.book(list(rows.values())),
@@ -194,9 +207,12 @@ def _position(customer: str, unit: str, held: Sequence[Stretch]) -> Position:
     for each in held:
         money = Money(abs(each.amount), unit)
         if each.charge:
+            number, file, line = numbered(each)
+            span = Span(file, line)
+            name = number or span.place
             charge = Charge(
-                key=each.name, name=each.name, customer=customer, kind="invoice", money=money, date=day(each.day),
-                date_value=day(each.day), date_due=day(each.due), date_claim=day(each.claim), number=each.name,
+                key=name, name=name, customer=customer, kind="invoice", money=money, date=day(each.day), span=span,
+                date_value=day(each.day), date_due=day(each.due), date_claim=day(each.claim), number=number or None,
             )  # fmt: skip
             items.append(OpenItem(charge=charge, amount_open=each.amount))
         else:
