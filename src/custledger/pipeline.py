@@ -310,7 +310,7 @@ def story(opened: Opened) -> Story:
     """Which credit settles which charge, over all time. Nothing, where the book's text cannot be read."""
     from custledger.reconcile.engine import reconcile
 
-    return Story() if stops(opened.problems) else reconcile(opened.book)
+    return Story() if stops(opened.problems) and not opened.sound else reconcile(opened.book)
 
 
 def check(

@@ -75,3 +75,5 @@ class Book:
     carry_forwards: tuple[CarryForward, ...] = ()
     withheld: frozenset[str] = frozenset()
     """Customers with an error of scope `customer`: nothing is shown of them."""
+    partial: bool = False
+    """Whether entries are left out of it: it is the part of a book that one report needs."""

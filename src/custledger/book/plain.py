@@ -32,4 +32,22 @@ class Stretch(NamedTuple):
     """When the claim arose: a charge's `dated:`, else its date."""
     due: int
     name: str
-    """What reports print."""
+    """A charge's number; where it has none, a tab and its place. Nothing for credits and debits: lists of what is open
+    add them up."""
+
+
+NO_NUMBER = "\t"
+"""What the name of a charge without a number begins with; its place (`journals/a.journal:12`) stands behind it."""
+
+
+def numbered(stretch: Stretch) -> tuple[str, str, int]:
+    """(number, file, line) of a charge: the number, or the place where it has none."""
+    if not stretch.name.startswith(NO_NUMBER):
+        return stretch.name, "", 0
+    file, _, line = stretch.name[len(NO_NUMBER) :].rpartition(":")
+    return "", file, int(line)
+
+
+def in_order(stretch: Stretch) -> tuple[int, int, tuple[str, str, int]]:
+    """The order of open items: due day, day, then number or place."""
+    return stretch.due, stretch.day, numbered(stretch)

@@ -86,9 +86,9 @@ class Build:
         self._documents(found, setup.places)
         kin = families([pair for each in self.blocks.values() for pair in each.kin], found.customers, setup.places)
         accounts, hard = self._plain(setup, self._not_plain(found, setup.places, kin))
-        asked = {setup.names.ids[each.customer] for each in found.activities if each.customer}
         self._finish_files()
         opened = self._hard(found, hard)
+        asked = {setup.places[each.customer] for each in opened.book.disputes}
         accounts += accounts_of(opened, setup.places)
         named = sorted((named_of(opened.book, setup.places) - self.told).elements())
         repeated = self._unique(named)

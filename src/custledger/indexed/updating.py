@@ -14,7 +14,7 @@ from custledger.indexed.reading import Blocks, journal, rows_of
 from custledger.indexed.rows import account_row, accounts_of, file_row, named_of, pieces_of, said_by, sound
 from custledger.indexed.setup import kin_text, readers, said_by_directives, united
 from custledger.reconcile.plain import stretches
-from custledger.store.index_rows import COMMON, HARD, PLAIN, AccountRow, CustomerRow, FileRow
+from custledger.store.index_rows import ASKED, COMMON, HARD, PLAIN, AccountRow, CustomerRow, FileRow
 from custledger.store.ranges import read_ranges
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ class Update:
         touched.update(other for place in tuple(touched) for other in kin.get(place, ()))
         accounts, hard, told = self._accounts(sorted(touched), kin, reader)
         named: list[tuple[int, str, int]] = []
+        disputing: set[int] = set()
         if hard:
             owners = (COMMON, *sorted(hard))
             opened = open_part(self.source, self.layout, self.label, lambda name: self._pieces(name, owners))
@@ -90,11 +91,12 @@ class Update:
             accounts += [account for account in accounts_of(opened, places) if account.place in hard]
             named = sorted((named_of(opened.book, places) - told).elements())
             named = [each for each in named if each[0] in hard]
+            disputing = {places[each.customer] for each in opened.book.disputes}
         return Mended(
             gone=list(self.gone),
             files=list(self.new.values()),
             touched=sorted(touched),
-            customers=[self._customer(place, hard, kin) for place in sorted(touched)],
+            customers=[self._customer(place, hard, disputing, kin) for place in sorted(touched)],
             accounts=accounts,
             hard=sorted(hard),
             named=named,
@@ -169,9 +171,11 @@ class Update:
                 plain = plain and not read.gaps and not read.hard
         return found, (units.pop() if units else "") if plain and len(units) < 2 else None  # noqa: PLR2004
 
-    def _customer(self, place: int, hard: set[int], kin: Mapping[int, Sequence[int]]) -> CustomerRow:
+    def _customer(
+        self, place: int, hard: set[int], disputing: set[int], kin: Mapping[int, Sequence[int]]
+    ) -> CustomerRow:
         row = self.rows[place]
-        state = HARD if place in hard and row.state == PLAIN else row.state
+        state = ASKED if place in disputing else HARD if place in hard and row.state == PLAIN else row.state
         return replace(row, state=state, kin=kin_text(place, kin.get(place, ())))
 
     def _unique(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from custledger.book.plain import FOREVER, Stretch
+from custledger.book.plain import FOREVER, NO_NUMBER, Stretch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,14 +55,15 @@ def _stretches(entry: Entry, sign: int, moves: Moves) -> list[Stretch]:
     due = getattr(entry, "date_due", entry.date).toordinal()
     claim = getattr(entry, "date_claim", entry.date).toordinal()
     charge = hasattr(entry, "date_due")
+    name = (getattr(entry, "number", None) or NO_NUMBER + entry.span.place) if charge else ""
     found: list[Stretch] = []
     first, rest = day, entry.money.minor
     for until, change in sorted(moves):
         if until > first:
             if rest:
-                found.append(Stretch(first, until, sign * rest, charge, day, claim, due, entry.name))
+                found.append(Stretch(first, until, sign * rest, charge, day, claim, due, name))
             first = until
         rest += change
     if rest:
-        found.append(Stretch(first, FOREVER, sign * rest, charge, day, claim, due, entry.name))
+        found.append(Stretch(first, FOREVER, sign * rest, charge, day, claim, due, name))
     return found

@@ -171,7 +171,7 @@ def document(result: BalanceResult, standing: Standing, *, partly: bool = False)
 def nothing(standing: Standing) -> Paragraph:
     """What a page says that has no rows."""
     book = standing.book
-    if book.charges or book.credits or book.debits:
+    if book.partial or book.charges or book.credits or book.debits:
         said = word("reports.nothing.open")
     else:
         said = word("reports.nothing.receivable" if book.settings.bare else "reports.nothing.book")

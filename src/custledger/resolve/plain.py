@@ -37,7 +37,7 @@ _WORDS = re.compile(r"[A-Za-z \-|,.，。、（）()：:&'\u4e00-\u9fff]*")
 #: Tags that say something to us. Others are for people.
 _SAYING = frozenset(
     (
-        "invoice due terms kind customer receipt reverses applied dated not-invoice date date2 "
+        "invoice due terms kind customer receipt reverses applied dated dispute not-invoice date date2 "
         "po contract delivery fapiao"
     ).split()
 )
