@@ -8,7 +8,7 @@ with prices in whole hundreds they do all the time. As for sets (`reconcile.sear
 but one odd amount among round ones must not hide that they are round. So the readings are counted at every power of
 ten that divides the payment, only with the charges that it divides too, and the largest λ counts. Where it is above
 `coincidence`, a reading is taken only where no other set of the searched family has the same amount; never on a
-charge that arose after the payment, of which there will be another one every week; and never while other money waits
+charge that arose after the payment, or of which a later payment left so much; and never while other money waits
 that may have been for it: one of two payments paid it, and so round an amount does not say which.
 """
 
@@ -45,15 +45,15 @@ def coincidence(amounts: Sequence[int], target: int, readings: int) -> Fraction:
 def rivals(desk: Desk, credit: Credit, charges: Sequence[str], readings: int) -> list[tuple[str, ...]] | None:
     """Other sets that have the credit's amount, where chance is not excluded: a few of them; [] where none matters.
 
-    None: it cannot be told, because a charge is younger than the credit, other money waits that may have been for
-    these, or the search did not come to its end.
+    None: it cannot be told, because a charge, or what is open of it, is younger than the credit, other money waits that
+    may have been for these, or the search did not come to its end.
     """
     keys = open_to(desk, credit)
     amounts = [desk.rest(key) for key in keys]
     target = credit.money.minor
     if coincidence(amounts, target, readings) <= desk.policy.coincidence:
         return []
-    if any(desk.charges[key].date > credit.date for key in charges) or contested(desk, credit, charges):
+    if any(_younger(desk, credit, key) for key in charges) or contested(desk, credit, charges):
         return None
     together = groups(desk, dict(zip(keys, amounts, strict=True)))
     outcome = search(amounts, target, set_size=desk.policy.set_size, groups=together)
@@ -62,14 +62,28 @@ def rivals(desk: Desk, credit: Credit, charges: Sequence[str], readings: int) ->
     return others if others or outcome.complete else None
 
 
+def _younger(desk: Desk, credit: Credit, key: str) -> bool:
+    """Whether a charge came after the credit, or a later payment left so much of it open."""
+    if desk.charges[key].date > credit.date:
+        return True
+    return not _left_over(desk, credit, key) and any(
+        desk.credits[held.credit].date > credit.date for held in desk.held(key)
+    )
+
+
+def _left_over(desk: Desk, credit: Credit, key: str) -> bool:
+    """Whether an odd payment made a charge as round as the credit, 586.96 less 486.96: that was left for this one."""
+    return desk.charges[key].money.minor % _grain(credit.money.minor) != 0
+
+
 def contested(desk: Desk, credit: Credit, charges: Sequence[str]) -> bool:
     """Whether another payment waits that names one of the charges, or names nothing and is enough for one of them.
 
-    Payments of one day stand beside each other in the bank's list, and each is looked at as if it were alone. A charge
-    that became round by an odd payment (586.96 less 486.96) was left so for this one: no greater payment is for it.
+    Payments of one day stand beside each other in the bank's list, and each is looked at as if it were alone. What an
+    odd payment left is for no greater one.
     """
     least = min(desk.rest(key) for key in charges)
-    left_over = len(charges) == 1 and desk.charges[charges[0]].money.minor % _grain(credit.money.minor) != 0
+    left_over = len(charges) == 1 and _left_over(desk, credit, charges[0])
     for key in desk.waiting:
         other = desk.credits[key]
         if key == credit.key or other.kind != "payment":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from custledger.reconcile.matching import RECORDED, Why
+from custledger.reconcile.matching import NAMED, NAMED_IN_PART, RECORDED, Why
 from custledger.reconcile.search import BUT
 
 if TYPE_CHECKING:
@@ -59,11 +59,7 @@ def open_rests(desk: Desk, credit: Credit) -> Mapping[str, int]:
     named, rests = desk.naming.of(credit).refs, desk.rests
     if not named and not credit.rejected:
         return rests
-    return {
-        key: rest
-        for key, rest in rests.items()
-        if (not named or key in named) and not rejected(desk, credit, key)
-    }
+    return {key: rest for key, rest in rests.items() if (not named or key in named) and not rejected(desk, credit, key)}
 
 
 def exchangeable(
@@ -91,6 +87,18 @@ def rejected(desk: Desk, credit: Credit, key: str) -> bool:
         return False
     charge = desk.charges[key]
     return charge.number in credit.rejected or charge.document in credit.rejected or charge.name in credit.rejected
+
+
+def given_by_text(desk: Desk, credit: Credit, charges: Sequence[str]) -> bool:
+    """Whether another credit, whose text names one of the charges, pays it in part or more than is open.
+
+    Text is not weaker than text because the sums do not agree: only arithmetic gives way to a number.
+    """
+    return any(
+        held.credit != credit.key and NAMED < held.strength <= NAMED_IN_PART
+        for key in charges
+        for held in desk.held(key)
+    )
 
 
 def views(desk: Desk, credit: Credit, rank: int) -> tuple[int | None, ...]:

@@ -32,6 +32,8 @@ TAKEN = 1
 """Strength of a refund's finding its credit: gives way to what the text says alone."""
 NAMED = 30
 """Strength of the strongest tier that infers."""
+NAMED_IN_PART = 50
+"""Strength of the weakest tier that goes by a text: what is weaker is arithmetic or a policy."""
 
 
 @dataclass(frozen=True, slots=True)

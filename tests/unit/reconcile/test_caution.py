@@ -164,3 +164,31 @@ def test_what_other_money_may_have_paid_is_no_part_of_the_range():
     desk = desk_on(doubtful.book, "acme", "CNY", day("2026-03-01"))
     assert candidates(desk, credit, explain(desk, credit))[0].facts["chance"] == "0.046"
     assert rules_of(paid("W", "2026-02-10", 9000), *texts) == {"R": "combination"}
+
+
+def test_a_number_does_not_take_back_what_another_text_gave():
+    """The second is 100 too much, just what the first had paid: both texts stand."""
+    texts = [sale("INV-1", "2026-01-02", 300), sale("INV-2", "2026-01-03", 22000)]
+    texts += [paid("R-1", "2026-01-15", 100, "INV-1"), paid("R-2", "2026-01-17", 22300, "INV-1, INV-2")]
+    assert [line[:4] for line in read(*texts).story()] == [
+        ("R-1", "INV-1", 10000, "reference-partial"),
+        ("R-2", "INV-1", 20000, "reference-partial"),
+        ("R-2", "INV-2", 2200000, "reference-partial"),
+    ]
+
+
+def test_a_difference_is_of_what_other_texts_left_open():
+    texts = [sale("INV-1", "2026-01-02", 300), paid("R-1", "2026-01-15", 100, "INV-1")]
+    assert rules_of(*texts, paid("R-2", "2026-01-17", 195, "INV-1"), bank_fee=10)["R-2"] == "reference-partial"
+    assert rules_of(*texts, paid("R-2", "2026-01-17", 290, "INV-1"), bank_fee=10) == {
+        "R-1": "reference-partial",
+        "R-2": "reference-partial",
+    }
+
+
+def test_what_a_later_round_payment_leaves_is_not_for_money_that_came_before():
+    texts = [sale("INV-1", "2026-01-02", 5000), sale("INV-2", "2026-01-03", 4400)]
+    before = [paid("R-1", "2026-02-11", 1500), paid("R-2", "2026-02-15", 3500, "INV-1")]
+    assert rules_of(*texts, *before) == {"R-2": "reference-partial"}
+    after = [paid("R-2", "2026-02-15", 3500, "INV-1"), paid("R-1", "2026-02-16", 1500)]
+    assert rules_of(*texts, *after) == {"R-2": "reference-partial", "R-1": "exact"}

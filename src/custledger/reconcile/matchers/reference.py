@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from custledger.reconcile.inferring import loose, rejected, settle, views, why
+from custledger.reconcile.inferring import given_by_text, loose, rejected, settle, views, why
 from custledger.reconcile.matching import Matcher
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ def run(desk: Desk) -> None:
 def exact(desk: Desk, credit: Credit, view: int | None = RANK) -> list[str]:
     """The charges named whose open amounts sum to what is free of the credit; [] where no reading does.
 
-    Amounts are those beside everything at least as strong as `view`; None: beside everything.
+    Amounts are those beside everything at least as strong as `view`; None: beside everything. What another credit's
+    text took in part stays with it.
     """
     named = desk.naming.of(credit)
     if not (named.whole or named.short or named.refs):
@@ -47,6 +48,8 @@ def exact(desk: Desk, credit: Credit, view: int | None = RANK) -> list[str]:
     )
     for reading in dict.fromkeys(readings):
         open_ = [key for key in dict.fromkeys(reading) if desk.rest(key, view) > 0 and not rejected(desk, credit, key)]
+        if view is not None and given_by_text(desk, credit, open_):
+            continue
         if open_ and sum(desk.rest(key, view) for key in open_) == free:
             return sorted(open_, key=lambda key: (desk.charges[key].date_due, desk.charges[key].order))
     return []

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from custledger.book.allocation import Evidence, Proposal
 from custledger.core.money import round_half_up
-from custledger.reconcile.inferring import loose, rejected, settle, why
+from custledger.reconcile.inferring import given_by_text, loose, rejected, settle, why
 from custledger.reconcile.matching import Matcher
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def matched(desk: Desk, credit: Credit) -> tuple[list[str], Reason] | None:
         ]
         charges.sort(key=lambda key: (desk.charges[key].date_due, desk.charges[key].order))
         missing = sum(desk.rest(key, RANK) for key in charges) - free
-        if missing <= 0:
+        if missing <= 0 or given_by_text(desk, credit, charges):
             continue
         found = reasons(desk, credit, charges, missing)
         if len(found) == 1:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from custledger.reconcile.inferring import loose, rejected, settle, why
-from custledger.reconcile.matching import Matcher
+from custledger.reconcile.matching import NAMED_IN_PART, Matcher
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from custledger.book.entry import Credit
     from custledger.reconcile.desk import Desk
 
-RANK = 50
+RANK = NAMED_IN_PART
 _PAIR = 2
 
 
