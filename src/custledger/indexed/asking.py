@@ -20,11 +20,11 @@ from custledger.core.money import Money
 from custledger.core.span import Span
 from custledger.core.terms import parse_terms
 from custledger.store.index_rows import ASKED, COMMON, CustomerRow
-from custledger.store.ranges import signature_at
 
 if TYPE_CHECKING:
     from custledger.book.plain import Stretch
     from custledger.book.settings import Settings
+    from custledger.indexed.texts import Text
     from custledger.pipeline import Opened
     from custledger.store.index import Index
     from custledger.store.layout import Layout
@@ -80,7 +80,7 @@ class Asking:
     """A book with an index that is up to date."""
 
     index: Index
-    root: str
+    text: Text
     label: str
     layout: Layout
     settings: Settings
@@ -128,14 +128,23 @@ class Asking:
     def named(self, name: str) -> list[str]:
         """Ids of everybody who has an invoice, a receipt or a name that is `name`."""
         found = set(self._meant(name))
-        places = sorted(self.index.holders(name, self.root))
+        places = sorted(self.index.holders(name, self.text.ranges))
         marks = ",".join("?" * len(places))
         return sorted(found.union(row.id for row in self.index.customers(f"WHERE place IN ({marks})", places)))
+
+    def unmoved(self) -> bool:
+        """Whether every file has the signature that it had when the index was made."""
+        try:
+            return all(
+                self.text.look(name) == (inode, size, mtime)
+                for name, _, size, mtime, inode, _ in self.index.signatures()
+            )
+        except OSError:
+            return False
 
     def part(self, customers: Sequence[str]) -> Opened | None:
         """The book of these customers and of those they are read with; None where the text moved meanwhile."""
         from custledger.indexed.parts import open_part, restricted
-        from custledger.store.files import FolderSource
 
         marks = ",".join("?" * len(customers))
         rows = self.index.customers(f"WHERE id IN ({marks})", customers)
@@ -144,18 +153,17 @@ class Asking:
             marks = ",".join("?" * len(kin))
             rows += self.index.customers(f"WHERE place IN ({marks})", sorted(kin))
         owners = (COMMON, *(row.place for row in rows))
-        source = FolderSource(self.root)
         opened = open_part(
-            source,
+            self.text,
             self.layout,
             self.label,
             lambda name: self.index.pieces(name, owners),
             repeated=frozenset(json.loads(self.index.meta("repeated") or "[]")),
         )
-        if not unmoved(self.index, self.root):
+        if not self.unmoved():
             return None
         book = replace(restricted(opened.book, {row.id for row in rows}), partial=self.index.holds_anything())
-        return replace(opened, book=book, sound=True, source=source)
+        return replace(opened, book=book, sound=True)
 
     def standing(
         self, as_of: dt.date, today: dt.date, *, customers: Sequence[str] | None = None, names: bool
@@ -222,13 +230,3 @@ def _position(customer: str, unit: str, held: Sequence[Stretch]) -> Position:
             )  # fmt: skip
             unapplied.append(Unapplied(entry=credit, amount=each.amount))
     return Position(customer=customer, commodity=unit, open_items=tuple(items), unapplied=tuple(unapplied))
-
-
-def unmoved(index: Index, root: str) -> bool:
-    """Whether every file of the index has the signature that it had when it was read."""
-    try:
-        return all(
-            signature_at(root, name) == (inode, size, mtime) for name, _, size, mtime, inode, _ in index.signatures()
-        )
-    except OSError:
-        return False

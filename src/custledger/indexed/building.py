@@ -27,15 +27,14 @@ from custledger.indexed.rows import (
 from custledger.indexed.setup import Setup, families, ids_of
 from custledger.reconcile.plain import stretches
 from custledger.store.index_rows import ASKED, COMMON, HARD, PLAIN, AccountRow, CustomerRow, FileRow
-from custledger.store.ranges import read_ranges, signature_at
 from custledger.workers import workers
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Mapping, Sequence
 
+    from custledger.indexed.texts import Seen, Text
     from custledger.pipeline import Documents, Opened
-    from custledger.store.files import FolderSource, Signature
     from custledger.store.layout import Layout
 
 WORTH_A_WORKER = 8_000_000
@@ -66,7 +65,7 @@ class Made:
 class Build:
     """One book on its way into an index."""
 
-    source: FolderSource
+    source: Text
     layout: Layout
     label: str
     today: dt.date
@@ -112,7 +111,7 @@ class Build:
     def _journals(self, found: Documents) -> Setup:
         """Read every journal; once more where a directive further down says something new."""
         names = self.layout.journals
-        heads = [read_ranges(self.source.root, name, [(0, HEAD)])[0] for name in names]
+        heads = [self.source.ranges(name, [(0, HEAD)])[0] for name in names]
         setup = Setup.of(found, (match[0] for head in heads for match in _DIRECTIVE.finditer(head)))
         del heads
         self._read(setup)
@@ -127,9 +126,8 @@ class Build:
 
     def _read(self, setup: Setup) -> None:
         names = self.layout.journals
-        size = sum(signature_at(self.source.root, name)[1] for name in names)
         job = partial(_journal, self.source, setup)
-        with workers(size // WORTH_A_WORKER, job) as run:
+        with workers(self.source.size(names) // WORTH_A_WORKER, job) as run:
             for name, (blocks, seen) in zip(names, run(names), strict=True):
                 self.blocks[name] = blocks
                 self.source.saw(name, seen)
@@ -237,7 +235,7 @@ class Build:
         return sorted(code.decode() for code, count in Counter(codes).items() if count > 1)
 
 
-def _journal(source: FolderSource, setup: Setup, name: str) -> tuple[Blocks, tuple[Signature, bytes]]:
+def _journal(source: Text, setup: Setup, name: str) -> tuple[Blocks, Seen]:
     """One file, perhaps in a process of its own."""
     return journal(source.read(name), setup.reader, setup.names), source.seen(name)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from custledger.core.trouble import CustledgerError
 from custledger.indexed import NotIndexed
 from custledger.indexed.asking import Asking
+from custledger.indexed.texts import FolderText
 from custledger.store import index as store
 from custledger.store.files import FolderSource
 from custledger.store.layout import layout
@@ -78,7 +79,7 @@ class Moved:
 def _asking(index: Index, root: str, label: str, found: Layout, settings: Settings) -> Asking | None:
     if index.meta("state") != "whole":
         return None
-    return Asking(index=index, root=root, label=label, layout=found, settings=settings)
+    return Asking(index=index, text=FolderText(FolderSource(root)), label=label, layout=found, settings=settings)
 
 
 def _build(root: str, found: Layout, label: str, today: dt.date) -> bool:
@@ -86,7 +87,7 @@ def _build(root: str, found: Layout, label: str, today: dt.date) -> bool:
     from custledger.indexed.building import Build
     from custledger.indexed.rows import whole_row
 
-    source = FolderSource(root)
+    source = FolderText(FolderSource(root))
     made: Made | None = None
     rows: list[FileRow] = []
     with _collecting_nothing():
@@ -161,7 +162,7 @@ def _mend(index: Index, root: str, found: Layout, label: str, settings: Settings
 
     if index.meta("state") != "whole":
         return False
-    source = FolderSource(root)
+    source = FolderText(FolderSource(root))
     with _collecting_nothing():
         try:
             mended = Update(index, source, found, label, settings, today, moved.changed, moved.gone).run()

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from custledger import pipeline
 from custledger.parse.journal.pieces import scan_pieces
-from custledger.store.ranges import read_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
     from custledger.book.book import Book
+    from custledger.indexed.texts import Text
     from custledger.pipeline import Documents, Opened
-    from custledger.store.files import FolderSource
     from custledger.store.layout import Layout
 
     Pieces = Callable[[str], list[tuple[int, int, int]]]
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 class PartSource:
     """The files of a book with only some of their blocks (see `core.source.Source`), every line in its place."""
 
-    whole: FolderSource
+    whole: Text
     texts: dict[str, bytes] = field(default_factory=dict)
 
     def read(self, name: str) -> bytes:
@@ -39,7 +38,7 @@ class PartSource:
 
 
 def open_part(
-    source: FolderSource,
+    source: Text,
     layout: Layout,
     label: str,
     pieces: Pieces,
@@ -60,7 +59,7 @@ def open_part(
     return pipeline.resolved(part, layout, label, documents, scans=scans, repeated=repeated)
 
 
-def _texts(source: FolderSource, name: str, pieces: list[tuple[int, int, int]]) -> list[tuple[int, bytes]]:
+def _texts(source: Text, name: str, pieces: list[tuple[int, int, int]]) -> list[tuple[int, bytes]]:
     """(first line, bytes) of each stretch of blocks that follow one another."""
     if not pieces:
         return []
@@ -70,7 +69,7 @@ def _texts(source: FolderSource, name: str, pieces: list[tuple[int, int, int]]) 
             joined[-1] = (joined[-1][0], end, joined[-1][2])
         else:
             joined.append((start, end, line))
-    texts = read_ranges(source.root, name, [(start, end) for start, end, _ in joined])
+    texts = source.ranges(name, [(start, end) for start, end, _ in joined])
     return [(line, text) for (_, _, line), text in zip(joined, texts, strict=True)]
 
 

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from custledger.book.customer import Customer
     from custledger.book.plain import Row, Stretch
     from custledger.indexed.reading import Blocks
+    from custledger.indexed.texts import Text
     from custledger.pipeline import Opened
-    from custledger.store.files import FolderSource
 
 
-def file_row(name: str, kind: str, blocks: Blocks, source: FolderSource) -> FileRow:
+def file_row(name: str, kind: str, blocks: Blocks, source: Text) -> FileRow:
     """A file as the index keeps it."""
     inode, size, mtime = source.signature(name)
     return FileRow(
@@ -48,7 +48,7 @@ def file_row(name: str, kind: str, blocks: Blocks, source: FolderSource) -> File
     )
 
 
-def whole_row(name: str, kind: str, source: FolderSource) -> FileRow:
+def whole_row(name: str, kind: str, source: Text) -> FileRow:
     """A file that is read as a whole."""
     data = source.read(name)
     inode, size, mtime = source.signature(name)

@@ -15,7 +15,6 @@ from custledger.indexed.rows import account_row, accounts_of, file_row, named_of
 from custledger.indexed.setup import kin_text, readers, said_by_directives, united
 from custledger.reconcile.plain import stretches
 from custledger.store.index_rows import ASKED, COMMON, HARD, PLAIN, AccountRow, CustomerRow, FileRow
-from custledger.store.ranges import read_ranges
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
     from custledger.book.plain import Row
     from custledger.book.settings import Settings
     from custledger.indexed.reading import Names
+    from custledger.indexed.texts import Text
     from custledger.resolve.plain import Reader
-    from custledger.store.files import FolderSource
     from custledger.store.index import Index
     from custledger.store.layout import Layout
 
@@ -55,7 +54,7 @@ class Update:
     """Some journals changed, came or went; nothing else did."""
 
     index: Index
-    source: FolderSource
+    source: Text
     layout: Layout
     label: str
     settings: Settings
@@ -163,7 +162,7 @@ class Update:
                 continue
             pieces = self.index.pieces(name, [place])
             spans = [(start, end) for start, end, _ in pieces]
-            texts = read_ranges(self.source.root, name, spans) if spans else []
+            texts = self.source.ranges(name, spans) if spans else []
             for text in texts:
                 read = reader.read(text)
                 found += read.rows.get(place, ())

@@ -27,10 +27,9 @@ from custledger.book.plain import Stretch, in_order
 from custledger.core.trouble import WorldError, ensure
 from custledger.store.index_rows import AccountRow, CustomerRow, FileRow, unpacked
 from custledger.store.lock import STATE
-from custledger.store.ranges import read_ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 VERSION = "1"
 """Of the tables and of what is in them. An index of another version is made anew."""
@@ -55,9 +54,9 @@ CREATE INDEX named_text ON named(text);
 Trouble = sqlite3.Error
 
 
-def path_of(root: str) -> str:
-    """Where the index of the book in the folder `root` stands."""
-    return os.path.join(root, STATE, NAME)
+def path_of(root: str, name: str = NAME) -> str:
+    """Where an index of the book in the folder `root` stands: that of its text, or `name`."""
+    return os.path.join(root, STATE, name)
 
 
 class Index:
@@ -155,8 +154,8 @@ class Index:
         """Forget the accounts of some customers."""
         self.connection.executemany("DELETE FROM account WHERE place = ?", [(place,) for place in places])
 
-    def holders(self, text: str, root: str) -> set[int]:
-        """The customers who have an invoice of that number, or a receipt of that code."""
+    def holders(self, text: str, ranges: Callable[[str, list[tuple[int, int]]], list[bytes]]) -> set[int]:
+        """The customers who have an invoice of that number, or a receipt of that code; `ranges` reads a file."""
         found = {row[0] for row in self.connection.execute("SELECT place FROM named WHERE text = ?", (text,))}
         line = b"\n" + text.encode() + b"\n"
         names = self.connection.execute(
@@ -165,7 +164,7 @@ class Index:
         for (name,) in names:
             row = self.file(name)
             if row is not None:
-                (data,) = read_ranges(root, name, [(0, -1)])
+                (data,) = ranges(name, [(0, -1)])
                 found |= _owners(row, data, b"(" + text.encode() + b")")
         return found
 
@@ -292,9 +291,9 @@ class _Column:
         return low if low < len(self._blob) // 4 and self.at(low)[0] == wanted else -1
 
 
-def opened(root: str) -> Index | None:
+def opened(root: str, name: str = NAME) -> Index | None:
     """The index of a book, where there is one of this version made on this machine; else None."""
-    path = path_of(root)
+    path = path_of(root, name)
     if not os.path.isfile(path):
         return None
     try:
@@ -316,7 +315,7 @@ def _stamp() -> str:
 
 
 @contextmanager
-def made(root: str) -> Iterator[Index]:
+def made(root: str, name: str = NAME) -> Iterator[Index]:
     """A new index, put in place of the old one when it is complete: whoever reads sees one or the other.
 
     Raises OSError or sqlite3.Error where it cannot be written; nothing is left behind then.
@@ -324,7 +323,7 @@ def made(root: str) -> Iterator[Index]:
     folder = os.path.join(root, STATE)
     os.makedirs(folder, exist_ok=True)
     ignore = os.path.join(folder, ".gitignore")
-    path = path_of(root)
+    path = path_of(root, name)
     temporary = f"{path}.{os.getpid()}"
     with suppress(FileNotFoundError):
         os.unlink(temporary)
