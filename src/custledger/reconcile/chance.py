@@ -17,7 +17,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from custledger.reconcile.inferring import open_to
+from custledger.reconcile.inferring import open_rests
 from custledger.reconcile.matchers.combination import groups
 from custledger.reconcile.search import search
 
@@ -34,12 +34,12 @@ def coincidence(amounts: Sequence[int], target: int, readings: int) -> Fraction:
     """λ: how many of so many readings hit `target` (minor units > 0) by chance, given the open amounts."""
     if not amounts:
         return Fraction(0)
-    worst, grain = Fraction(0), 1
-    while target % grain == 0:
-        fits = sum(1 for amount in amounts if amount % grain == 0)
-        worst = max(worst, Fraction(readings * fits * grain, len(amounts) * sum(amounts)))
+    worst, grain, fits = 0, 1, list(amounts)
+    while fits and target % grain == 0:
+        worst = max(worst, len(fits) * grain)
         grain *= _TEN
-    return worst
+        fits = [amount for amount in fits if amount % grain == 0]
+    return Fraction(readings * worst, len(amounts) * sum(amounts))
 
 
 def rivals(desk: Desk, credit: Credit, charges: Sequence[str], readings: int) -> list[tuple[str, ...]] | None:
@@ -48,14 +48,14 @@ def rivals(desk: Desk, credit: Credit, charges: Sequence[str], readings: int) ->
     None: it cannot be told, because a charge, or what is open of it, is younger than the credit, other money waits that
     may have been for these, or the search did not come to its end.
     """
-    keys = open_to(desk, credit)
-    amounts = [desk.rest(key) for key in keys]
+    items = open_rests(desk, credit)
+    keys, amounts = list(items), list(items.values())
     target = credit.money.minor
     if coincidence(amounts, target, readings) <= desk.policy.coincidence:
         return []
     if any(_younger(desk, credit, key) for key in charges) or contested(desk, credit, charges):
         return None
-    together = groups(desk, dict(zip(keys, amounts, strict=True)))
+    together = groups(desk, items)
     outcome = search(amounts, target, set_size=desk.policy.set_size, groups=together)
     found = [tuple(keys[place] for place in one) for one in outcome.sets]
     others = [one for one in found if set(one) != set(charges)]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from custledger.book.allocation import Evidence
 from custledger.reconcile.chance import rivals
-from custledger.reconcile.inferring import exchangeable, open_to, settle_with, unmatched, why
+from custledger.reconcile.inferring import exchangeable, open_rests, settle_with, unmatched, why
 from custledger.reconcile.matching import Matcher
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def run(desk: Desk) -> None:
 
 def candidates(desk: Desk, credit: Credit) -> list[Reading]:
     """The readings that sum to the credit; with them a single charge of that amount, which makes it ambiguous."""
-    rests = {key: desk.rest(key) for key in open_to(desk, credit)}
+    rests = open_rests(desk, credit)
     if len(rests) < _FEWEST:
         return []
     found = readings(desk, credit, rests)
@@ -68,7 +68,8 @@ def exchanged(desk: Desk, credit: Credit, reading: Reading, rests: Mapping[str, 
 
 def readings(desk: Desk, credit: Credit, rests: Mapping[str, int]) -> list[Reading]:
     """The sets that people pay and that sum to the credit, of at least two charges each; `rests` by charge key."""
-    amount, total = credit.money.minor, sum(rests.values())
+    amount, today = credit.money.minor, desk.today
+    total, late, months = _sums(desk, rests)
     others = tuple(key for key in desk.waiting if key != credit.key and desk.credits[key].kind == "credit-note")
     found: list[Reading] = []
     if total == amount:
@@ -77,23 +78,36 @@ def readings(desk: Desk, credit: Credit, rests: Mapping[str, int]) -> list[Readi
         found.append(Reading("balance", tuple(rests), others))
     if amount > total:
         return found
-    sums: dict[tuple[int, int], int] = {}
-    late, today = 0, desk.today
-    for key, rest in rests.items():
-        charge = desk.charges[key]
-        month = (charge.date_claim.year, charge.date_claim.month)
-        sums[month] = sums.get(month, 0) + rest
-        if charge.date_due < today:
-            late += rest
     if late == amount:
         overdue = tuple(key for key in rests if desk.charges[key].date_due < today)
         if all(desk.charges[key].date_due < credit.date for key in overdue):
             found.append(Reading("overdue", overdue))
-    for (year, number), held in sorted(sums.items()):
+    for (year, number), held in months:
         if held == amount:
             name = f"{year:04d}-{number:02d}"
             found.append(Reading(name, tuple(key for key in rests if _month(desk, key) == (year, number))))
     return [one for one in found if len(one.charges) >= _FEWEST]
+
+
+def _sums(desk: Desk, rests: Mapping[str, int]) -> tuple[int, int, list[tuple[tuple[int, int], int]]]:
+    """What is open in all, overdue today, and of each month, the oldest first."""
+    known = ("balance", desk.today)
+    whole = rests is desk.rests
+    if whole and known in desk.remembered:
+        found: tuple[int, int, list[tuple[tuple[int, int], int]]] = desk.remembered[known]
+        return found
+    months: dict[tuple[int, int], int] = {}
+    late, today = 0, desk.today
+    for key, rest in rests.items():
+        charge = desk.charges[key]
+        month = (charge.date_claim.year, charge.date_claim.month)
+        months[month] = months.get(month, 0) + rest
+        if charge.date_due < today:
+            late += rest
+    found = (sum(rests.values()), late, sorted(months.items()))
+    if whole:
+        desk.remembered[known] = found
+    return found
 
 
 def _month(desk: Desk, key: str) -> tuple[int, int]:

@@ -18,11 +18,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from custledger.book.allocation import Evidence
-from custledger.reconcile.inferring import exchangeable, open_to, settle_with, unmatched, why
+from custledger.reconcile.inferring import exchangeable, open_rests, settle_with, unmatched, why
 from custledger.reconcile.matching import Matcher
-from custledger.reconcile.search import Outcome, search, worth
+from custledger.reconcile.search import Outcome, measure, search, worth
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from custledger.book.entry import Credit
     from custledger.reconcile.desk import Desk
 
@@ -34,10 +36,9 @@ def run(desk: Desk) -> None:
     """Match every credit that one set explains and chance does not."""
     for credit in list(unmatched(desk)):
         items = parts(desk, credit)
-        state = tuple(items.items())
-        if desk.searched.get(credit.key) == state:
+        if desk.searched.get(credit.key) == items:
             continue
-        desk.searched[credit.key] = state
+        desk.searched[credit.key] = items
         outcome = find(desk, credit, items)
         if outcome is not None and outcome.complete and len(outcome.sets) == 1 and len(outcome.sets[0]) >= FEWEST:
             keys = list(items)
@@ -56,17 +57,26 @@ def short(ratio: Fraction) -> str:
     return f"{Decimal(ratio.numerator) / Decimal(ratio.denominator):.1E}"
 
 
-def parts(desk: Desk, credit: Credit) -> dict[str, int]:
+def parts(desk: Desk, credit: Credit) -> Mapping[str, int]:
     """What a set may be made of: open charges, and open credit notes as negative amounts."""
-    items = {key: desk.rest(key) for key in open_to(desk, credit)}
-    for key in desk.waiting:
-        if key != credit.key and desk.credits[key].kind == "credit-note":
-            items[key] = -desk.rest(key)
-    return items
+    items = open_rests(desk, credit)
+    notes = [key for key in desk.waiting if key != credit.key and desk.credits[key].kind == "credit-note"]
+    return {**items, **{key: -desk.rest(key) for key in notes}} if notes else items
 
 
-def groups(desk: Desk, items: dict[str, int]) -> list[tuple[int, ...]]:
+def groups(desk: Desk, items: Mapping[str, int]) -> list[tuple[int, ...]]:
     """All charges of one month, order or delivery."""
+    whole = items is desk.rests
+    if whole and "groups" in desk.remembered:
+        known: list[tuple[int, ...]] = desk.remembered["groups"]
+        return known
+    made = _groups(desk, items)
+    if whole:
+        desk.remembered["groups"] = made
+    return made
+
+
+def _groups(desk: Desk, items: Mapping[str, int]) -> list[tuple[int, ...]]:
     found: dict[tuple[str, object], list[int]] = {}
     for place, key in enumerate(items):
         charge = desk.charges.get(key)
@@ -79,17 +89,18 @@ def groups(desk: Desk, items: dict[str, int]) -> list[tuple[int, ...]]:
     return sorted(tuple(places) for places in found.values())
 
 
-def find(desk: Desk, credit: Credit, items: dict[str, int]) -> Outcome | None:
+def find(desk: Desk, credit: Credit, items: Mapping[str, int]) -> Outcome | None:
     """The search for one credit; None where chance explains as much as any set could, so that none is worth it."""
     amounts = list(items.values())
     if len(amounts) < FEWEST:
         return None
     policy = desk.policy
-    if not worth(amounts, FEWEST, 0, policy.coincidence):
+    measured = measure(amounts)
+    if not worth(amounts, FEWEST, 0, policy.coincidence, measured):
         return None
     together = groups(desk, items)
     for size in range(min(policy.set_size, len(amounts)), FEWEST - 1, -1):
-        if not worth(amounts, size, len(together), policy.coincidence):
+        if not worth(amounts, size, len(together), policy.coincidence, measured):
             continue
         outcome = search(amounts, credit.money.minor, set_size=size, groups=together)
         if outcome.complete and coincidence(desk, credit, outcome) <= policy.coincidence:

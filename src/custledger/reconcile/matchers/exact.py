@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from custledger.book.allocation import Evidence
 from custledger.reconcile.chance import rivals
-from custledger.reconcile.inferring import open_to, settle, unmatched, why
+from custledger.reconcile.inferring import open_rests, settle, unmatched, why
 from custledger.reconcile.matchers import balance
 from custledger.reconcile.matching import Matcher
 from custledger.reconcile.search import sets_of_size
@@ -31,19 +31,24 @@ _SETS_MAX = 3
 def run(desk: Desk) -> None:
     """Match every credit that equals one open charge and nothing else."""
     for credit in list(unmatched(desk)):
-        found = candidates(desk, credit)
-        if len(found) == 1 and len(found[0]) == 1 and rivals(desk, credit, found[0], len(desk.open)) == []:
+        found, others = _equal(desk, credit)
+        if len(found) == 1 and len(found[0]) == 1 and others == []:
             evidence = Evidence(kind="amount", span=credit.span, text=str(credit.money.minor))
             settle(desk, credit, found[0], why("exact", RANK, (evidence,)))
 
 
 def candidates(desk: Desk, credit: Credit) -> list[tuple[str, ...]]:
     """Every charge, and every set of up to `rival_size`, that equals the credit: a few of them, smallest first."""
-    keys = open_to(desk, credit)
+    return _equal(desk, credit)[0]
+
+
+def _equal(desk: Desk, credit: Credit) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]] | None]:
+    """The candidates, and the rivals (`reconcile.chance`) of a charge that is alone among them."""
+    items = open_rests(desk, credit)
     amount = credit.money.minor
-    rests = [desk.rest(key) for key in keys]
-    if amount not in rests:
-        return []
+    if amount not in items.values():
+        return [], None
+    keys, rests = list(items), list(items.values())
     sizes: Iterable[int] = range(1, desk.policy.rival_size + 1)
     sets = chain.from_iterable(sets_of_size(rests, amount, size) for size in sizes)
     found: list[tuple[str, ...]] = []
@@ -53,8 +58,12 @@ def candidates(desk: Desk, credit: Credit) -> list[tuple[str, ...]]:
             break
     if len(found) == 1:
         found += [one.charges for one in balance.candidates(desk, credit) if one.charges != found[0]]
-        found += (rivals(desk, credit, found[0], len(keys)) or [])[: _SETS_MAX - len(found)]
-    return found
+        others = rivals(desk, credit, found[0], len(keys))
+        found += (others or [])[: _SETS_MAX - len(found)]
+        if others == [] and len(keys) < len(desk.open):
+            others = rivals(desk, credit, found[0], len(desk.open))
+        return found, others
+    return found, None
 
 
 MATCHER = Matcher("exact", RANK, run)
