@@ -57,10 +57,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells, one a column; `kind` is row, detail, subtotal or total."""
+    """Cells, one a column; `kind` is row, detail, subtotal or total.
 
-    cells: tuple[Cell, ...]
+    A cell that is nothing but its value may stand as that: a report on everybody has a million of them.
+    """
+
+    values: tuple[Cell | Value, ...]
     kind: str = "row"
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The same, each as a cell."""
+        return tuple([value if isinstance(value, Cell) else Cell(value) for value in self.values])
 
 
 @dataclass(frozen=True, slots=True)

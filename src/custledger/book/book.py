@@ -61,6 +61,8 @@ class Book:
     settings: Settings = field(default_factory=Settings)
     commodities: Commodities
     customers: Mapping[str, Customer]
+    names: Mapping[str, str] | None = None
+    """The names of `customers` by id, where they are at hand without them."""
     invoices: Mapping[str, Invoice] = field(default_factory=dict)
     totals: Mapping[str, Totals] = field(default_factory=dict)
     """By document number."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
 
     from custledger.book.allocation import Story
     from custledger.book.book import Book
@@ -60,6 +62,58 @@ class Position:
         """What the customer owes; negative where we owe."""
         return self.amount_open - self.amount_unapplied
 
+    def account(self) -> Account:
+        """The same in numbers alone."""
+        charges = [item.charge for item in self.open_items]
+        return Account(
+            customer=self.customer,
+            commodity=self.commodity,
+            balance=self.balance,
+            due=[charge.date_due.toordinal() for charge in charges],
+            claim=[charge.date_claim.toordinal() for charge in charges],
+            open=[item.amount_open for item in self.open_items],
+            unapplied=self.amount_unapplied,
+            disputed=self.amount_disputed,
+            position=lambda: self,
+        )
+
+
+class Account(NamedTuple):
+    """A position in numbers, for reports about everybody that name no item: days are ordinals, amounts minor units.
+
+    `due`, `claim` and `open` have one number for each open item, in one order.
+    """
+
+    customer: str
+    commodity: str
+    balance: int
+    due: Sequence[int]
+    claim: Sequence[int]
+    open: Sequence[int]
+    unapplied: int
+    disputed: int
+    position: Callable[[], Position]
+    """What it is of, with its items."""
+
+
+class Accounts(Sequence[Position]):
+    """Positions of which only the numbers are at hand: one is made when it is looked at."""
+
+    def __init__(self, accounts: Sequence[Account]) -> None:
+        self.accounts = accounts
+
+    @overload
+    def __getitem__(self, at: int) -> Position: ...
+    @overload
+    def __getitem__(self, at: slice) -> Accounts: ...
+    def __getitem__(self, at: int | slice) -> Position | Accounts:
+        """The position at a place."""
+        return Accounts(self.accounts[at]) if isinstance(at, slice) else self.accounts[at].position()
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.accounts)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
@@ -68,10 +122,15 @@ class Standing:
     book: Book
     story: Story
     as_of: dt.date
-    positions: tuple[Position, ...]
+    positions: Sequence[Position]
     """By customer id, then commodity; everyone with an entry dated up to `as_of`."""
     today: dt.date
     """The day the command runs: only for "future" and "stale" rules, never for amounts."""
     recorded_only: bool = False
     abridged: bool = False
     """Only what is open is there: the book has no entries, and the story is not told (`indexed.asking`)."""
+
+    def accounts(self) -> Sequence[Account]:
+        """The positions in numbers."""
+        found = self.positions
+        return found.accounts if isinstance(found, Accounts) else [position.account() for position in found]

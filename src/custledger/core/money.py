@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, Inexact, InvalidOperation
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from custledger.core.trouble import ensure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 DIGITS_UNKNOWN = 8
 """Digits that an undeclared, unknown commodity is stored with (formats.md §3)."""
@@ -159,26 +160,46 @@ class Commodities:
 
     def plain(self, money: Money) -> str:
         """`-8700.00`: as JSON and CSV have it, with the commodity's digits and nothing else."""
-        commodity = self.get(money.commodity)
-        sign = "-" if money.minor < 0 else ""
-        digits, shown = commodity.digits, commodity.digits_shown
-        if not digits:
-            return f"{sign}{abs(money.minor)}"
-        whole, fraction = divmod(abs(money.minor), 10**digits)
-        text = f"{fraction:0{digits}d}"
-        text = text[:shown] + text[shown:].rstrip("0")
-        return f"{sign}{whole}.{text}" if text else f"{sign}{whole}"
+        return self.writer(money.commodity, "")(money.minor)
 
     def grouped(self, money: Money) -> str:
         """`-8,700.00`: as people read it, without the commodity."""
-        whole, dot, fraction = self.plain(money).partition(".")
-        sign = "-" if whole.startswith("-") else ""
-        return f"{sign}{int(whole.lstrip('-')):,}{dot}{fraction}"
+        return self.writer(money.commodity)(money.minor)
+
+    def writer(self, name: str, mark: str = ",") -> Callable[[int], str]:
+        """What writes amounts of a commodity: for those who write many. `mark` stands between groups of digits."""
+        commodity = self.get(name)
+        return _writer(commodity.digits, commodity.digits_shown, mark)
 
     def named(self, money: Money) -> str:
         """`CNY -8,700.00`: as messages have it."""
         amount = self.grouped(money)
         return f"{money.commodity} {amount}" if money.commodity else amount
+
+
+@lru_cache(maxsize=64)
+def _writer(digits: int, shown: int, mark: str) -> Callable[[int], str]:
+    """What writes minor units: of the digits behind the point at least `shown`, and no more zeros than that."""
+    scale = 10**digits
+
+    def fraction(rest: int) -> str:
+        text = f"{rest:0{digits}d}" if digits else ""
+        text = text[:shown] + text[shown:].rstrip("0")
+        return f".{text}" if text else ""
+
+    known = [fraction(rest) for rest in range(scale)] if scale <= _KNOWN_MAX else None
+
+    def write(minor: int) -> str:
+        if minor < 0:
+            return f"-{write(-minor)}"
+        whole, rest = divmod(minor, scale)
+        return f"{whole:{mark}}{fraction(rest) if known is None else known[rest]}"
+
+    return write
+
+
+_KNOWN_MAX = 100
+"""Of so many fractions the texts are kept at hand."""
 
 
 def total(amounts: Iterable[Money]) -> dict[str, Money]:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 #: Joiners that scripts need; every other format character is made visible.
 _KEPT = frozenset("\u200c\u200d")
@@ -15,7 +19,7 @@ def _unsafe(char: str) -> bool:
 
 def visible(text: str) -> str:
     r"""`text` with control, bidi and other invisible characters spelt out (`\\u{1b}`): the one door to a terminal."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # no character of the categories C and Z but the blank
         return text
     return "".join(f"\\u{{{ord(char):x}}}" if _unsafe(char) else char for char in text)
 
@@ -26,18 +30,26 @@ def quoted_outside(text: str) -> str:
     return visible(flat).translate(_TWINS)
 
 
+class _Widths(dict[str, int]):
+    """The width of each character that was met."""
+
+    def __missing__(self, char: str) -> int:
+        none = unicodedata.combining(char) or char in _KEPT or unicodedata.category(char) == "Me"
+        self[char] = found = 0 if none else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        return found
+
+
+_width_of = _Widths().__getitem__
+
+
 def width(text: str) -> int:
     """Columns that `text` takes on a terminal: wide and full-width characters two, combining ones none."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0
-        if unicodedata.combining(char) or char in _KEPT or unicodedata.category(char) == "Me"
-        else 2
-        if unicodedata.east_asian_width(char) in "WF"
-        else 1
-        for char in text
-    )
+    return len(text) if text.isascii() else sum(map(_width_of, text))
+
+
+def widths(texts: Sequence[str]) -> list[int]:
+    """The widths of many texts."""
+    return list(map(len if "".join(texts).isascii() else width, texts))
 
 
 def pad(text: str, columns: int, *, right: bool = False) -> str:

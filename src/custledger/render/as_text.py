@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from custledger.core.money import Money
 from custledger.core.text import pad, width
-from custledger.document import Facts, Heading, Paragraph, Row, Table
+from custledger.core.text import widths as text_widths
+from custledger.document import Cell, Facts, Heading, Paragraph, Row, Table
 from custledger.render.fit import cut, fit, wrap
 from custledger.render.sheet import Renderer, Sheet
 from custledger.render.words import Words
@@ -14,7 +15,7 @@ from custledger.render.words import Words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from custledger.document import Block, Cell, Column
+    from custledger.document import Block, Column, Value
 
 #: SGR codes of the styles of `document.STYLES`. No background, no bright colours: it must read on light and dark.
 _SGR = {"strong": "1", "total": "1", "muted": "2", "good": "32", "warn": "33", "bad": "31"}
@@ -90,29 +91,52 @@ def _facts(facts: Facts, words: Words, pen: _Pen, room: int | None) -> list[str]
 
 def _table(table: Table, words: Words, pen: _Pen, room: int | None) -> list[str]:
     lines = [pen(words.line(table.title), "strong")] if table.title is not None else []
-    heads = [words.line(column.heading) for column in table.columns]
-    body = [words.cells(row, table.columns) for row in table.rows]
-    natural = [
-        max(width(heads[i]), *(0 if _spills(texts, i, column) else width(texts[i]) for texts in body), 0)
-        for i, column in enumerate(table.columns)
-    ]
+    columns = table.columns
+    heads = [words.line(column.heading) for column in columns]
+    body = words.texts(table.rows, columns)
+    spilling = {at: i for at, texts in enumerate(body) if (i := _spill(texts, columns)) is not None}
+    sides = [list(side) for side in zip(*body, strict=True)] or [[] for _ in columns]
+    sizes = [text_widths(side) for side in sides]
+    inside = [list(side) for side in sizes] if spilling else sizes
+    for at, i in spilling.items():
+        inside[i][at] = 0
+    natural = [max(width(head), max(side, default=0)) for head, side in zip(heads, inside, strict=True)]
     gaps = len(_GAP) * (len(heads) - 1)
     widths = natural
     if room is not None:
-        fitted = fit(natural, [column.shrink for column in table.columns], room - gaps)
+        fitted = fit(natural, [column.shrink for column in columns], room - gaps)
         if fitted is None:
             return lines + _stacked(table, heads, body, pen, room)
         widths = fitted
     if any(heads):
-        lines.append(pen(_line(heads, table.columns, widths), "muted"))
+        lines.append(pen(_line(heads, columns, widths), "muted"))
+    drawn = [_side(*each) for each in zip(sides, sizes, columns, widths, strict=True)]
     ruled = room is None
-    for row, texts in zip(table.rows, body, strict=True):
+    spare = None if room is None else room - sum(widths) - gaps
+    for at, (row, parts) in enumerate(zip(table.rows, zip(*drawn, strict=True), strict=True)):
         if row.kind == "total" and not ruled:
             lines.append(pen("─" * (sum(widths) + gaps), "muted"))
             ruled = True
-        spare = None if room is None else room - sum(widths) - gaps
-        lines.append(_row(row, texts, table.columns, widths, pen, room=spare))
+        if at in spilling:
+            lines.append(_row(row, body[at], columns, widths, pen, room=spare))
+        else:
+            lines.append(_GAP.join(_styled(row, body[at], parts, pen) if pen.colour else parts).rstrip())
     return lines
+
+
+def _side(texts: list[str], sizes: Sequence[int], column: Column, space: int) -> list[str]:
+    """A column: its texts cut and filled to `space`."""
+    if max(sizes, default=0) > space:
+        texts = [cut(text, space) for text in texts]
+        sizes = text_widths(texts)
+    if column.right:
+        return [" " * (space - size) + text for text, size in zip(texts, sizes, strict=True)]
+    return [text + " " * (space - size) for text, size in zip(texts, sizes, strict=True)]
+
+
+def _styled(row: Row, texts: Sequence[str], parts: Sequence[str], pen: _Pen) -> list[str]:
+    """The parts of a line in their colours."""
+    return [pen(part, _style(row, value, text)) for value, text, part in zip(row.values, texts, parts, strict=True)]
 
 
 def _row(
@@ -126,24 +150,28 @@ def _row(
 ) -> str:
     """One line. `room`: columns that the terminal has to the right of the table; None: no end, as through a pipe."""
     parts = []
-    for i, (cell, text, column, space) in enumerate(zip(row.cells, texts, columns, widths, strict=True)):
-        if _spills(texts, i, column):
+    spill = _spill(texts, columns)
+    for i, (value, text, column, space) in enumerate(zip(row.values, texts, columns, widths, strict=True)):
+        if i == spill:
             rest = sum(widths[i:]) + len(gap) * (len(widths) - i - 1)
-            parts.append(pen(text if room is None else cut(text, rest + room), _style(row, cell, text)))
+            parts.append(pen(text if room is None else cut(text, rest + room), _style(row, value, text)))
             break
-        parts.append(pen(pad(cut(text, space), space, right=column.right), _style(row, cell, text)))
+        parts.append(pen(pad(cut(text, space), space, right=column.right), _style(row, value, text)))
     return gap.join(parts).rstrip()
 
 
-def _spills(texts: Sequence[str], index: int, column: Column) -> bool:
-    """Whether a cell may run over the columns behind it, which are empty in its row: a note below a line."""
-    later = texts[index + 1 :]
-    return not column.right and bool(texts[index].strip()) and bool(later) and not any(text.strip() for text in later)
+def _spill(texts: Sequence[str], columns: Sequence[Column]) -> int | None:
+    """Which cell may run over the columns behind it, which are empty in its row: a note below a line."""
+    last = len(texts) - 1
+    if last < 0 or texts[last].strip():
+        return None
+    found = next((i for i in range(last - 1, -1, -1) if texts[i].strip()), None)
+    return None if found is None or columns[found].right else found
 
 
-def _style(row: Row, cell: Cell, text: str) -> str:
-    if cell.style:
-        return cell.style
+def _style(row: Row, value: Cell | Value, text: str) -> str:
+    if isinstance(value, Cell) and value.style:
+        return value.style
     if row.kind in ("total", "subtotal"):
         return "strong"
     return "muted" if row.kind == "detail" or text == "-" else ""
@@ -173,13 +201,13 @@ def _stacked(table: Table, heads: Sequence[str], body: Sequence[Sequence[str]], 
             ruled = True
         name = _GAP.join(filter(None, (texts[i].rstrip() for i in left)))
         amounts = [texts[i] for i in right]
-        part = Row(tuple(row.cells[i] for i in right), row.kind)
+        part = Row(tuple(row.values[i] for i in right), row.kind)
         blank = next((i for i, text in enumerate(amounts) if text), len(amounts))
         before = len(lead) + len(gap) + sum(widths[:blank]) + len(gap) * blank
-        style = _style(row, row.cells[0], "")
+        style = _style(row, row.values[0], "")
         if 0 < blank < len(amounts) and width(name) < before:
             # The name fits into the empty columns before the first amount: one line does.
-            rest = Row(part.cells[blank:], part.kind)
+            rest = Row(part.values[blank:], part.kind)
             drawn = _row(rest, amounts[blank:], columns[blank:], widths[blank:], pen, gap)
             lines.append(pen(pad(name, before), style) + drawn)
             continue
@@ -198,11 +226,12 @@ def _records(table: Table, heads: Sequence[str], body: Sequence[Sequence[str]], 
     for row, texts in zip(table.rows, body, strict=True):
         name = _GAP.join(filter(None, (texts[i].rstrip() for i in range(len(texts)) if i not in right)))
         lines += [pen(text, "muted" if row.kind == "detail" else "strong") for text in wrap(name, room)]
+        cells = row.cells
         for i in right:
-            value = row.cells[i].value
+            value = cells[i].value
             if value is None or (table.columns[i].dash and isinstance(value, Money) and not value):
                 continue
-            style = row.cells[i].style or ("muted" if row.kind == "detail" else "")
+            style = cells[i].style or ("muted" if row.kind == "detail" else "")
             head = pen(pad(cut(heads[i], label), label), "muted")
             lines.append(f"  {head}  {pen(pad(texts[i], amount, right=True), style)}")
     return lines

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from custledger.core.money import Money
 from custledger.core.text import visible
-from custledger.document import Word
+from custledger.document import Cell, Word
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from custledger.core.money import Commodities
     from custledger.document import Column, Row, Value
     from custledger.i18n.catalogue import Catalogue
@@ -33,16 +35,43 @@ class Words:
             return value.isoformat()
         return "" if value is None else visible(str(value))
 
-    def cell(self, value: Value, *, dash: bool = False) -> str:
-        """`value` in a column: money without its commodity, grouped; zero as `-` where the column says so."""
-        if isinstance(value, Money):
-            return "-" if dash and not value else self.commodities.grouped(value)
-        return self.line(value)
+    def cells(self, row: Row, columns: Sequence[Column]) -> list[str]:
+        """The texts of a row; see `texts`."""
+        return self.texts((row,), columns)[0]
 
-    def cells(self, row: Row, columns: tuple[Column, ...]) -> list[str]:
-        """The texts of a row, with their indentation."""
-        plain = row.kind in ("row", "detail")
-        return [
-            "  " * cell.indent + self.cell(cell.value, dash=column.dash and plain)
-            for cell, column in zip(row.cells, columns, strict=True)
-        ]
+    def texts(self, rows: Sequence[Row], columns: Sequence[Column]) -> list[list[str]]:
+        """The texts of rows, with their indentation.
+
+        Money stands without its commodity, grouped; zero as `-` where the column says so.
+        """
+        dashes = [column.dash for column in columns]
+        never = [False] * len(dashes)
+        writers = _Writers(self.commodities)
+        done = []
+        for row in rows:
+            texts = []
+            plain = row.kind in ("row", "detail")
+            for given, dash in zip(row.values, dashes if plain else never, strict=True):
+                value = given.value if isinstance(given, Cell) else given
+                if isinstance(value, Money):
+                    minor, commodity = value
+                    text = writers[commodity](minor) if minor or not dash else "-"
+                elif isinstance(value, str):
+                    text = visible(value)
+                else:
+                    text = self.line(value)
+                texts.append("  " * given.indent + text if isinstance(given, Cell) and given.indent else text)
+            done.append(texts)
+        return done
+
+
+class _Writers(dict[str, "Callable[[int], str]"]):
+    """What writes the amounts of each commodity."""
+
+    def __init__(self, commodities: Commodities) -> None:
+        super().__init__()
+        self._commodities = commodities
+
+    def __missing__(self, name: str) -> Callable[[int], str]:
+        self[name] = found = self._commodities.writer(name)
+        return found

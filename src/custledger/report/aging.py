@@ -8,22 +8,24 @@ items stay in their buckets; `disputed` is what of them is disputed.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
+from custledger.core.making import maker
 from custledger.core.money import Money, exact_minor
 from custledger.core.trouble import UsageError, ensure
 from custledger.report import netting
 from custledger.report.aging_page import document
-from custledger.report.buckets import BASES, PRESETS, Bucket, Scheme, parse_edges
+from custledger.report.buckets import BASES, PRESETS, Bucket, Scheme, parse_edges, places
 from custledger.report.groups import BY, group_of
-from custledger.report.result import Report, Result, chosen, currencies_of, envelope, name_of, sums
+from custledger.report.result import Report, Result, accounts, currencies_of, envelope, name_of, sums
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from decimal import Decimal
 
-    from custledger.book.position import Position, Standing
+    from custledger.book.position import Account, Position, Standing
 
 SORTS = ("customer", "name", "total", "oldest")
 
@@ -164,14 +166,10 @@ def build(standing: Standing, options: AgingOptions | None = None) -> AgingResul
     for option, value, known in (("--group-by", options.group_by, BY), ("--sort", options.sort, SORTS)):
         if value is not None and value not in known:
             raise UsageError("reports.bad_choice", option=option, value=value, known=", ".join(known))
-    buckets = scheme.buckets(standing.as_of)
-    rows = []
-    for position in chosen(standing, options.customers):
-        row = _row(standing, position, scheme, net, options)
-        ensure(row.total.minor == position.balance, f"aging of {position.customer} is not the balance")
-        if _wanted(row, standing, position, options):
-            rows.append(row)
-    rows.sort(key=lambda row: _order(row, options.sort))
+    ageing = _Ageing(standing, options, scheme, net)
+    rows = [row for account in accounts(standing, options.customers) if (row := ageing.row(account)) is not None]
+    buckets = ageing.places.buckets
+    rows.sort(key=_order(options.sort))
     totals = tuple(_total([row for row in rows if row.currency == unit], unit, None) for unit in currencies_of(rows))
     return AgingResult(
         **envelope("aging", standing),
@@ -194,20 +192,21 @@ def aged(
 ) -> tuple[list[int], int, tuple[AgingItem, ...]]:
     """A position by age: an amount a bucket, the unapplied left (> 0: we hold money), and the items, oldest first."""
     unit, as_of = position.commodity, standing.as_of
-    buckets = scheme.buckets(as_of)
+    found = places(scheme, as_of)
     shown, held = netting.netted(position, net, scheme.day)
-    amounts = [0] * len(buckets)
+    amounts = [0] * len(found.buckets)
     items = []
     for item in shown:
-        index = scheme.place(item.charge, as_of)
+        day = scheme.day(item.charge)
+        index = found[day.toordinal()]
         amounts[index] += item.amount
         items.append(
             AgingItem(
                 charge=item.charge.name,
                 date=item.charge.date_claim,
                 due=item.charge.date_due,
-                days=(as_of - scheme.day(item.charge)).days,
-                bucket=buckets[index].name,
+                days=(as_of - day).days,
+                bucket=found.buckets[index].name,
                 open=Money(item.amount, unit),
                 disputed=Money(item.disputed, unit),
             )
@@ -215,44 +214,77 @@ def aged(
     return amounts, held, tuple(items)
 
 
-def _row(standing: Standing, position: Position, scheme: Scheme, net: str, options: AgingOptions) -> AgingRow:
-    unit = position.commodity
-    amounts, held, items = aged(standing, position, scheme, net)
-    return AgingRow(
-        group=group_of(standing.book, position.customer, options.group_by),
-        customer=position.customer,
-        name=name_of(standing.book, position.customer),
-        currency=unit,
-        amounts=tuple(Money(amount, unit) for amount in amounts),
-        unapplied=Money(-held, unit),
-        disputed=Money(sum(item.disputed.minor for item in items), unit),
-        total=Money(sum(amounts) - held, unit),
-        items=items if options.detail else None,
-    )
+_made = maker(AgingRow)
 
 
-def _wanted(row: AgingRow, standing: Standing, position: Position, options: AgingOptions) -> bool:
-    if options.overdue and not any(item.charge.date_due < standing.as_of for item in position.open_items):
-        return False
-    if options.least is not None:
-        digits = standing.book.commodities.get(row.currency).digits
-        least = exact_minor(options.least, digits)
-        if least is None:
-            raise UsageError("reports.bad_least", value=options.least, currency=row.currency)
-        if row.total.minor < least:
+class _Ageing:
+    """Accounts to rows, one by one."""
+
+    def __init__(self, standing: Standing, options: AgingOptions, scheme: Scheme, net: str) -> None:
+        self.standing = standing
+        self.options = options
+        self.scheme = scheme
+        self.net = net
+        self.places = places(scheme, standing.as_of)
+        self._zeros: dict[str, Money] = {}
+        self._today = standing.as_of.toordinal()
+
+    def row(self, account: Account) -> AgingRow | None:
+        """The row of an account; None where it is not to be shown. Its sum is ensured to be the balance."""
+        customer, unit, balance, due, claim, opened, held, disputed, position = account
+        items = None
+        if self.options.detail or (held > 0 and self.net == "oldest"):
+            amounts, held, items = aged(self.standing, position(), self.scheme, self.net)
+            disputed = sum(item.disputed.minor for item in items)
+        else:
+            found = self.places
+            amounts = [0] * len(found.buckets)
+            for day, amount in zip(due if self.scheme.basis == "due" else claim, opened, strict=True):
+                amounts[found[day]] += amount
+        total = sum(amounts) - held
+        if total != balance:
+            ensure(condition=False, why=f"aging of {customer} is not the balance")
+        if not self._wanted(account, total, empty=not held and not any(amounts)):
+            return None
+        zero = self._zeros.get(unit)
+        if zero is None:
+            zero = self._zeros[unit] = Money(0, unit)
+        book = self.standing.book
+        return _made(
+            group=group_of(book, customer, self.options.group_by),
+            customer=customer,
+            name=name_of(book, customer),
+            currency=unit,
+            amounts=tuple([Money(amount, unit) if amount else zero for amount in amounts]),
+            unapplied=Money(-held, unit) if held else zero,
+            disputed=Money(disputed, unit) if disputed else zero,
+            total=Money(total, unit) if total else zero,
+            items=items if self.options.detail else None,
+        )
+
+    def _wanted(self, account: Account, total: int, *, empty: bool) -> bool:
+        options = self.options
+        if options.overdue and not any(day < self._today for day in account.due):
             return False
-    return options.zero or any(row.amounts) or bool(row.unapplied)
+        if options.least is not None:
+            digits = self.standing.book.commodities.get(account.commodity).digits
+            least = exact_minor(options.least, digits)
+            if least is None:
+                raise UsageError("reports.bad_least", value=options.least, currency=account.commodity)
+            if total < least:
+                return False
+        return options.zero or not empty
 
 
-def _order(row: AgingRow, sort: str) -> tuple[object, ...]:
-    group = ("" if row.group is None else row.group,)
+def _order(sort: str) -> Callable[[AgingRow], Any]:
+    """The key of `--sort`; rows have groups all of them or none."""
     if sort == "name":
-        return (*group, row.name, row.customer, row.currency)
+        return attrgetter("group", "name", "customer", "currency")
     if sort == "total":
-        return (*group, row.currency, -row.total.minor, row.customer)
+        return lambda row: (row.group, row.currency, -row.total.minor, row.customer)
     if sort == "oldest":
-        return (*group, row.currency, tuple(-amount.minor for amount in reversed(row.amounts)), row.customer)
-    return (*group, row.customer, row.currency)
+        return lambda row: (row.group, row.currency, [-amount.minor for amount in reversed(row.amounts)], row.customer)
+    return attrgetter("group", "customer", "currency")
 
 
 def _total(rows: Sequence[AgingRow], unit: str, group: str | None) -> AgingTotal:

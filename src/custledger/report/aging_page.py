@@ -75,25 +75,19 @@ def _title(group: str | None, columns: int) -> Row:
 
 def _rows(row: AgingRow, result: AgingResult, who: Who) -> Iterable[Row]:
     indent = 0 if result.groups is None else 1
-    first, *others = who.cells(row.customer, row.name, row.currency)
-    lead = (Cell(first.value, first.style, indent), *others)
-    yield Row((*lead, *_amounts(row.amounts, result), Cell(row.unapplied), Cell(row.total)))
+    customer: Value | Cell = Cell(row.customer, "", indent) if indent else row.customer
+    *younger, oldest = row.amounts
+    worst: Value | Cell = Cell(oldest, "bad") if oldest.minor and result.basis == "due" else oldest
+    lead = who.values(customer, row.name, row.currency)
+    yield Row((*lead, *younger, worst, row.unapplied, row.total))
     for item in row.items or ():
         due = word("reports.aging.due_disputed" if item.disputed else "reports.due_on", due=item.due)
         name: Value = item.charge if who.names else word("reports.aging.item", charge=item.charge, due=due)
-        first, *others = who.cells(name, due, row.currency)
-        amounts = [Cell(item.open if bucket.name == item.bucket else None) for bucket in result.headings]
-        yield Row((Cell(first.value, "", indent + 1), *others, *amounts, Cell(None), Cell(None)), "detail")
-    if row.disputed:
+        first, *others = who.values(name, due, row.currency)
+        amounts = [item.open if bucket.name == item.bucket else None for bucket in result.headings]
+        yield Row((Cell(first, "", indent + 1), *others, *amounts, None, None), "detail")
+    if row.disputed.minor:
         yield _disputed(row.disputed, who, len(result.headings), indent + 1)
-
-
-def _amounts(amounts: tuple[Value, ...] | tuple[object, ...], result: AgingResult) -> list[Cell]:
-    last = len(amounts) - 1
-    return [
-        Cell(amount, "bad" if index == last and amount and result.basis == "due" else "")  # type: ignore[arg-type]
-        for index, amount in enumerate(amounts)
-    ]
 
 
 def _disputed(amount: Money, who: Who, buckets: int, indent: int) -> Row:
@@ -104,8 +98,8 @@ def _disputed(amount: Money, who: Who, buckets: int, indent: int) -> Row:
 
 
 def _sum(total: AgingTotal, name: Value, who: Who, kind: str) -> Row:
-    lead = who.cells(name, None, total.currency)
-    return Row((*lead, *(Cell(a) for a in total.amounts), Cell(total.unapplied), Cell(total.total)), kind)
+    lead = who.values(name, None, total.currency)
+    return Row((*lead, *total.amounts, total.unapplied, total.total), kind)
 
 
 def _subtotals(groups: Iterable[AgingTotal], group: str | None, who: Who) -> list[Row]:

@@ -8,8 +8,10 @@ receivable postings; overdue = what of open was due before the day.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
+from custledger.core.making import maker
 from custledger.core.money import Money
 from custledger.core.trouble import UsageError, ensure
 from custledger.document import Cell, Column, Document, Paragraph, Row, Table, word
@@ -18,20 +20,19 @@ from custledger.report.result import (
     Report,
     Result,
     Who,
-    chosen,
+    accounts,
     currencies_of,
     definition,
     envelope,
     in_currency,
     name_of,
-    overdue,
     sums,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from custledger.book.position import Standing
+    from custledger.book.position import Account, Standing
     from custledger.document import Block
 
 #: `--sort`: by id unless told; amounts with the greatest first.
@@ -92,46 +93,55 @@ def build(
     """The balances; Σ customers = Σ receivable postings is ensured where the whole book is shown."""
     if sort not in SORTS:
         raise UsageError("reports.bad_sort", value=sort, known=", ".join(SORTS))
-    rows = []
-    for position in chosen(standing, customers):
-        unit = position.commodity
-        row = BalanceRow(
-            customer=position.customer,
-            name=name_of(standing.book, position.customer),
-            currency=unit,
-            balance=Money(position.balance, unit),
-            open=Money(position.amount_open, unit),
-            unapplied=Money(-position.amount_unapplied, unit),
-            overdue=overdue(position, standing.as_of),
-        )
-        if zero or row.balance or row.open or row.unapplied:
-            rows.append(row)
+    shown = [
+        account
+        for account in accounts(standing, customers)
+        if zero or account.balance or account.unapplied or any(account.open)
+    ]
+    rows = [_row(standing, account) for account in shown]
     totals = tuple(_total(rows, unit) for unit in currencies_of(rows))
-    accounts = [] if standing.abridged else _accounts(standing, customers)
-    for unit in [] if standing.abridged else currencies_of([*rows, *accounts]):
+    control_accounts = [] if standing.abridged else _accounts(standing, customers)
+    for unit in [] if standing.abridged else currencies_of([*rows, *control_accounts]):
         balance = sums((row.balance for row in rows), unit)
-        control = sums((row.balance for row in accounts), unit)
+        control = sums((row.balance for row in control_accounts), unit)
         ensure(balance == control, f"Σ customers {balance} is not Σ accounts {control}")
     ensure(all(t.open + t.unapplied == t.balance for t in totals), "open + unapplied is not the balance")
     return BalanceResult(
         **envelope("balance", standing),
-        rows=tuple(sorted(rows, key=lambda row: _order(row, sort))),
+        rows=tuple(sorted(rows, key=_order(sort))),
         totals=totals,
-        accounts=tuple(row for row in accounts if zero or row.balance) if by_account else None,
+        accounts=tuple(row for row in control_accounts if zero or row.balance) if by_account else None,
     )
 
 
-def _order(row: BalanceRow, sort: str) -> tuple[object, ...]:
+_made = maker(BalanceRow)
+
+
+def _row(standing: Standing, account: Account) -> BalanceRow:
+    unit, opened, today = account.commodity, sum(account.open), standing.as_of.toordinal()
+    late = sum([amount for day, amount in zip(account.due, account.open, strict=True) if day < today])
+    return _made(
+        customer=account.customer,
+        name=name_of(standing.book, account.customer),
+        currency=unit,
+        balance=Money(account.balance, unit),
+        open=Money(opened, unit),
+        unapplied=Money(-account.unapplied, unit),
+        overdue=Money(late, unit),
+    )
+
+
+def _order(sort: str) -> Callable[[BalanceRow], Any]:
     if sort == "name":
-        return (row.name, row.customer, row.currency)
+        return attrgetter("name", "customer", "currency")
     if sort == "customer":
-        return (row.customer, row.currency)
-    amount: Money = getattr(row, sort)
-    return (row.currency, -amount.minor, row.customer)
+        return attrgetter("customer", "currency")
+    amount = attrgetter(f"{sort}.minor")
+    return lambda row: (row.currency, -amount(row), row.customer)
 
 
 def _total(rows: Sequence[BalanceRow], unit: str) -> BalanceTotal:
-    figures = {name: sums((getattr(row, name) for row in rows), unit) for name in FIGURES}
+    figures = {name: sums(map(attrgetter(name), rows), unit) for name in FIGURES}
     return BalanceTotal(currency=unit, **figures)
 
 
@@ -186,11 +196,11 @@ def _table(result: BalanceResult) -> Table:
     rows = [
         Row(
             (
-                *who.cells(row.customer, row.name, row.currency),
-                Cell(row.balance),
-                Cell(row.open),
-                Cell(row.unapplied),
-                Cell(row.overdue, "bad" if row.overdue else ""),
+                *who.values(row.customer, row.name, row.currency),
+                row.balance,
+                row.open,
+                row.unapplied,
+                Cell(row.overdue, "bad") if row.overdue.minor else row.overdue,
             )
         )
         for row in result.rows

@@ -144,7 +144,10 @@ class Scheme:
 
     def place(self, charge: Charge, as_of: dt.date) -> int:
         """The index of the bucket that `charge` is in on `as_of`."""
-        day = self.day(charge)
+        return self.place_of(self.day(charge), as_of)
+
+    def place_of(self, day: dt.date, as_of: dt.date) -> int:
+        """The index of the bucket on `as_of` of what ages from `day` on."""
         first = 0
         if self.basis == "due":
             if as_of <= day:
@@ -159,6 +162,26 @@ class Scheme:
         """The first days of the months, this month first."""
         this = as_of.replace(day=1)
         return [add_months(this, -back) for back in range(self.months)]
+
+
+class Places(dict[int, int]):
+    """The bucket on a day of what ages from each day (an ordinal) that is asked for: a book has few of them."""
+
+    def __init__(self, scheme: Scheme, as_of: dt.date) -> None:
+        super().__init__()
+        self.buckets = scheme.buckets(as_of)
+        self._scheme = scheme
+        self._as_of = as_of
+
+    def __missing__(self, day: int) -> int:
+        self[day] = found = self._scheme.place_of(dt.date.fromordinal(day), self._as_of)
+        return found
+
+
+@lru_cache(maxsize=8)
+def places(scheme: Scheme, as_of: dt.date) -> Places:
+    """What was met so far of a scheme on a day."""
+    return Places(scheme, as_of)
 
 
 def _between(low: Edge | None, high: Edge, *, from_zero: bool) -> tuple[str, Value]:

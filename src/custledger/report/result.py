@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from shlex import quote
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from custledger.core.money import Money
 from custledger.document import Cell, Column, Value, word
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from custledger.book.book import Book
     from custledger.book.entry import Entry
-    from custledger.book.position import Position, Standing
+    from custledger.book.position import Account, Position, Standing
     from custledger.core.money import Commodities
 
 
 _PIPES = ("/dev/fd/", "/proc/self/fd/", "/dev/stdin")
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,16 +83,26 @@ def label(book: Book) -> str | tuple[str, ...]:
 
 def name_of(book: Book, customer: str) -> str:
     """The customer's name, or the id where there is none."""
+    if book.names is not None:
+        return book.names.get(customer) or customer
     profile = book.customers.get(customer)
     return profile.name if profile is not None and profile.name else customer
 
 
-def chosen(standing: Standing, customers: Iterable[str] | None) -> tuple[Position, ...]:
+def chosen(standing: Standing, customers: Iterable[str] | None) -> Sequence[Position]:
     """The positions of the customers asked for (None: all), in the book's order."""
     if customers is None:
         return standing.positions
     wanted = frozenset(customers)
     return tuple(position for position in standing.positions if position.customer in wanted)
+
+
+def accounts(standing: Standing, customers: Iterable[str] | None) -> Sequence[Account]:
+    """The same positions in numbers."""
+    if customers is None:
+        return standing.accounts()
+    wanted = frozenset(customers)
+    return [account for account in standing.accounts() if account.customer in wanted]
 
 
 def overdue(position: Position, as_of: dt.date) -> Money:
@@ -156,10 +168,7 @@ class Who:
     def of(cls, rows: Iterable[Any]) -> Who:
         """From rows with `customer`, `name`, `currency`."""
         every = list(rows)
-        return cls(
-            any(row.name != row.customer for row in every),
-            len({row.currency for row in every}) > 1,
-        )
+        return cls(any(row.name != row.customer for row in every), len({row.currency for row in every}) > 1)
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -168,16 +177,20 @@ class Who:
         currencies = (Column(word("reports.column.currency")),) if self.currencies else ()
         return (Column(word("reports.column.customer"), shrink=True), *names, *currencies)
 
+    def values(self, first: T, name: Value, currency: str) -> tuple[T | Value, ...]:
+        """What stands in them of a row."""
+        if self.currencies:
+            return (first, name, currency) if self.names else (first, currency)
+        return (first, name) if self.names else (first,)
+
     def cells(self, first: Value, name: Value, currency: str, *, style: str = "") -> tuple[Cell, ...]:
         """The leading cells of a row."""
-        names = (Cell(name, style),) if self.names else ()
-        currencies = (Cell(currency, style),) if self.currencies else ()
-        return (Cell(first, style), *names, *currencies)
+        return tuple([Cell(value, style) for value in self.values(first, name, currency)])
 
 
 def sums(amounts: Iterable[Money], currency: str) -> Money:
     """The sum in one currency; zero of nothing."""
-    return Money(sum(money.minor for money in amounts if money.commodity == currency), currency)
+    return Money(sum([minor for minor, commodity in amounts if commodity == currency]), currency)
 
 
 def currencies_of(rows: Iterable[Any]) -> list[str]:
