@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from custledger.edit.plan import Plan
     from custledger.parse.journal.model import Journal, Transaction
     from custledger.parse.journal.raw import Scan
+    from custledger.schema.damaged import Damaged
     from custledger.store.files import FilesSource
     from custledger.store.layout import Layout
     from custledger.store.planned import PlannedFiles
@@ -317,11 +318,16 @@ def check(
     opened: Opened, today: dt.date, names: Sequence[str] | None = None, *, strict: bool = False
 ) -> tuple[Diagnostic, ...]:
     """All problems of the book, or those of the named checks, in file order; `strict` makes warnings errors."""
+    from custledger.check._damaged import missing
     from custledger.check.run import one_per_cause, run_checks, strictly
 
     tell = None if stops(opened.problems) else lambda: story(opened)
-    ruled = run_checks(_checked(opened, today), names, strict=strict, tell=tell)
-    found = one_per_cause((*opened.problems, *ruled), opened.source.read, opened.journal.broken)
+    checked = _checked(opened, today)
+    ruled = run_checks(checked, names, strict=strict, tell=tell)
+    if checked.damaged:
+        told = {dict(p.args).get("customer_name", "") for p in opened.problems if p.slug == "unknown-customer"}
+        ruled = (*ruled, *missing(checked, told))
+    found = one_per_cause((*opened.problems, *ruled), opened.source.read, opened.journal.broken, checked.damaged)
     found = tuple(p for p in found if names is None or p.slug in names)
     return strictly(found) if strict else found
 
@@ -334,7 +340,8 @@ def errors(opened: Opened, today: dt.date) -> tuple[Diagnostic, ...]:
     if opened.sound:
         return ()
     names = [name for name, rule in book_rules().items() if rule.severity is Severity.ERROR and not rule.strict]
-    found = check(opened, today, [*names, *{p.slug: None for p in opened.problems}])
+    met = {p.slug: None for p in opened.problems}
+    found = check(opened, today, [*names, *met, *(("invalid-value", "unknown-customer") if met else ())])
     return tuple(problem for problem in found if problem.severity is Severity.ERROR)
 
 
@@ -348,12 +355,36 @@ def _checked(opened: Opened, today: dt.date) -> Checked:
         customers=opened.customers,
         invoices=opened.invoices,
         activities=opened.activities,
+        damaged=_damaged(opened),
         book=opened.book,
         today=today,
         files=() if layout is None else _files(layout),
         strays=() if layout is None else layout.strays,
         read=opened.source.read,
     )
+
+
+@lru_cache(maxsize=8)
+def _damaged(opened: Opened) -> tuple[Damaged, ...]:
+    """The documents that gave no value: only files with errors are looked at again."""
+    from custledger.parse.yaml.compose import compose
+    from custledger.schema.damaged import damaged
+
+    layout = opened.layout
+    found: list[Damaged] = []
+    wrong = {p.span.file for p in opened.problems if p.severity is Severity.ERROR}
+    if layout is None or not wrong:
+        return ()
+    for kind, names, values in (
+        ("customer", layout.customers, opened.customers),
+        ("invoice", layout.invoices, opened.invoices),
+        ("activity", layout.activities, opened.activities),
+    ):
+        sound = {value.span for value in values if value.span.file in wrong}
+        for name in names:
+            if name in wrong:
+                found += damaged(compose(name, opened.source.read(name)), kind, sound, opened.problems)
+    return tuple(found)
 
 
 def _files(layout: Layout) -> tuple[str, ...]:

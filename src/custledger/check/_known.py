@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from custledger.book.entry import Charge
     from custledger.check._rule import Checked
     from custledger.core.span import Span
+    from custledger.schema.damaged import Reference
 
 
 class Numbers:
@@ -29,6 +30,7 @@ class Numbers:
                     self._charges.setdefault(number, []).append(charge)
         # A document that comes to no charge (a total of zero, a customer unknown) still can be named.
         self._documents = {invoice.number for invoice in checked.invoices}
+        self._documents |= {one.name for one in checked.damaged if one.kind == "invoice" and one.name}
 
     @property
     def all(self) -> list[str]:
@@ -85,6 +87,8 @@ def _numbers(checked: Checked) -> Iterator[tuple[str, str, str | None]]:
     for activity in checked.activities:
         for number in activity.invoices:
             yield activity.customer or "", number, None
+    for reference in _damaged(checked):
+        yield "", reference.text, None
 
 
 def _all_named(checked: Checked, numbers: set[str]) -> Iterator[Named]:
@@ -112,3 +116,9 @@ def _all_named(checked: Checked, numbers: set[str]) -> Iterator[Named]:
             if number not in numbers:
                 continue
             yield Named(activity.customer or "", number, texts.of(activity, "invoices", number), None)
+    yield from (Named("", r.text, r.span, None) for r in _damaged(checked) if r.text in numbers)
+
+
+def _damaged(checked: Checked) -> Iterator[Reference]:
+    """The invoices that documents name which gave no value."""
+    return (found for one in checked.damaged for found in one.named("corrects", "invoices"))

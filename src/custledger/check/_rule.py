@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from custledger.book.settings import Settings
     from custledger.core.span import Span
     from custledger.parse.journal.model import Journal
+    from custledger.schema.damaged import Damaged
 
 #: Where problems are found, in the order of the program: `book` looks at what was written, `story` at what the
 #: engine made of it.
@@ -60,6 +61,8 @@ class Checked:
     customers: tuple[Customer, ...] = ()
     invoices: tuple[Invoice, ...] = ()
     activities: tuple[Activity, ...] = ()
+    damaged: tuple[Damaged, ...] = ()
+    """Documents that gave no value, as far as they can be read."""
     book: Book
     story: Story | None = None
     today: dt.date

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from custledger.book.allocation import Story
     from custledger.check._rule import Check, Checked
     from custledger.core.span import Span
+    from custledger.schema.damaged import Damaged
 
 #: Problems that say a name is missing, and the arguments that hold such names.
 MISSING = {
@@ -74,14 +75,18 @@ def _stops(diagnostic: Diagnostic) -> bool:
 
 
 def one_per_cause(
-    diagnostics: Iterable[Diagnostic], read: Callable[[str], bytes], broken: Sequence[Span] = ()
+    diagnostics: Iterable[Diagnostic],
+    read: Callable[[str], bytes],
+    broken: Sequence[Span] = (),
+    damaged: Sequence[Damaged] = (),
 ) -> tuple[Diagnostic, ...]:
     """All problems of a book in file order, without those that only follow from another (formats.md §4).
 
     Dropped are exact repetitions, a posting that differs from its document by a customer who is nobody, a credit
     note of nobody where the invoice that would say whose it is is not there, a total that differs where a tax is not
     known, and "X is not there" where X, as a whole word, stands in text that could not be read: the YAML document
-    that a reading error lies in, an entry of `broken`, a whole file that could not be decoded or is not read at all.
+    that a reading error lies in (of those `damaged` by their fields alone what they define), an entry of `broken`, a
+    whole file that could not be decoded or is not read at all.
     """
     kept = _whose(sorted(dict.fromkeys(diagnostics), key=lambda d: d.order))
     nobody = {d.span for d in kept if d.slug == "unknown-customer"}
@@ -90,7 +95,7 @@ def one_per_cause(
     kept = [d for d in kept if d.slug != "total-differs" or dict(d.args).get("name") not in untaxed]
     if not any(d.slug in MISSING for d in kept):
         return tuple(kept)
-    unread = list(_unread(kept, Texts(read), broken))
+    unread = list(_unread(kept, Texts(read), broken, damaged))
     return tuple(d for d in kept if not any(_may_define(name, unread) for name in _missing(d)))
 
 
@@ -121,10 +126,13 @@ def strictly(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(replace(d, severity=Severity.ERROR) for d in diagnostics)
 
 
-def _unread(diagnostics: Sequence[Diagnostic], texts: Texts, broken: Sequence[Span]) -> Iterator[str | None]:
+def _unread(
+    diagnostics: Sequence[Diagnostic], texts: Texts, broken: Sequence[Span], damaged: Sequence[Damaged]
+) -> Iterator[str | None]:
     """The stretches of text that could not be read; None stands for text that could say anything."""
     for span in broken:
         yield texts.between(span.file, span.line, span.end_line or span.line)
+    yield from (one.defines for one in damaged)
     known = catalogue()
     starts: dict[str, list[int]] = {}
     seen: set[tuple[str, int]] = set()
@@ -136,6 +144,9 @@ def _unread(diagnostics: Sequence[Diagnostic], texts: Texts, broken: Sequence[Sp
             continue
         whole = diagnostic.slug in WHOLE_FILE or not line
         if not whole and not file.endswith(".yaml"):
+            continue
+        of_shape = check is not None and check.stage == "schema"
+        if of_shape and any(one.span.file == file and _within(diagnostic.span, one.span) for one in damaged):
             continue
         if file not in starts:
             starts[file] = [1, *(n for n, text in enumerate(texts.lines(file), 1) if _DOCUMENT.match(text))]

@@ -46,10 +46,9 @@ def run(checked: Checked) -> Iterator[Diagnostic]:
     """One problem a repetition, at the later place."""
     texts = Texts(checked.read)
     seen: dict[str, tuple[str, Span]] = {}
-    for customer in checked.customers:
-        names = {_fold(name): name for name in (*reversed(customer.was), customer.id)}
-        for key, name in reversed(names.items()):
-            span = texts.of(customer, "id" if name == customer.id else "was", name)
+    for named in _customers(checked, texts):
+        names = {_fold(name): (name, span) for name, span in reversed(named)}
+        for key, (name, span) in reversed(names.items()):
             if key in seen:
                 other, first = seen[key]
                 variant = "" if other == name else "alike"
@@ -57,13 +56,33 @@ def run(checked: Checked) -> Iterator[Diagnostic]:
             else:
                 seen[key] = (name, span)
     logged: dict[str, Span] = {}
-    for activity in checked.activities:
-        span = texts.of(activity, "id", activity.id)
-        if activity.id in logged:
-            related = [Related(logged[activity.id], "first-defined")]
-            yield CHECK.at(span, "activity", related=related, name=activity.id)
+    entries = [(texts.of(activity, "id", activity.id), activity.id) for activity in checked.activities]
+    entries += [(one.span_name, one.name) for one in checked.damaged if one.kind == "activity" and one.name]
+    for span, name in sorted(entries):
+        if name in logged:
+            related = [Related(logged[name], "first-defined")]
+            yield CHECK.at(span, "activity", related=related, name=name)
         else:
-            logged[activity.id] = span
+            logged[name] = span
+
+
+def _customers(checked: Checked, texts: Texts) -> list[list[tuple[str, Span]]]:
+    """The id and the earlier ids of each customer with their places, in the order of the text."""
+    found = [
+        (
+            customer.span,
+            [
+                (customer.id, texts.of(customer, "id", customer.id)),
+                *((name, texts.of(customer, "was", name)) for name in customer.was),
+            ],
+        )
+        for customer in checked.customers
+    ]
+    for one in checked.damaged:
+        if one.kind == "customer":
+            own = [(one.name, one.span_name)] if one.name else []
+            found.append((one.span, [*own, *((was.text, was.span) for was in one.was)]))
+    return [names for _, names in sorted(found, key=lambda each: each[0])]
 
 
 CHECK = Check(name="duplicate-id", stage="book", run=run)

@@ -67,13 +67,23 @@ def run(checked: Checked) -> Iterator[Diagnostic]:
         yield CHECK.at(use.place(), "bare" if checked.bare else "", severity=severity, related=related, name=use.number)
 
 
+def _itself(span: Span) -> Span:
+    return span
+
+
 def _uses(checked: Checked) -> Iterator[Use]:
     texts = Texts(checked.read)
     documents = set()
-    for position, invoice in enumerate(checked.invoices):
-        documents.add(invoice.number)
-        place = partial(texts.of, invoice, "number", invoice.number)
-        yield Use(invoice.number, invoice.customer, place, ("document", position))
+    found: list[tuple[Span, str, str, Callable[[], Span]]] = [
+        (invoice.span, invoice.number, invoice.customer, partial(texts.of, invoice, "number", invoice.number))
+        for invoice in checked.invoices
+    ]
+    if damaged := [one for one in checked.damaged if one.kind == "invoice" and one.name]:
+        found += [(one.span, one.name, "", partial(_itself, one.span_name)) for one in damaged]
+        found.sort(key=lambda each: each[0])
+    for position, (_, own, customer, place) in enumerate(found):
+        documents.add(own)
+        yield Use(own, customer, place, ("document", position))
     postings: dict[str, int] = {}
     entries: list[Charge | Credit] = [*checked.book.charges]
     entries += [credit for credit in checked.book.credits if credit.kind == "credit-note"]

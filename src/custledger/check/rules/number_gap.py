@@ -139,6 +139,11 @@ def _numbers(checked: Checked) -> Iterator[tuple[str, dt.date, Span]]:
     for invoice in checked.invoices:
         documents.add(invoice.number)
         yield invoice.number, invoice.date, texts.of(invoice, "number", invoice.number)
+    for one in checked.damaged:
+        if one.kind == "invoice" and one.name not in documents:
+            documents.add(one.name)
+            # Its day may not be readable: it fills a place and shows no gap.
+            yield one.name, dt.date.min, one.span_name
     for charge in checked.book.charges:
         if charge.number and charge.document is None and charge.number not in documents:
             # What was taken over from elsewhere was not numbered here: it fills a place and shows no gap.

@@ -34,13 +34,14 @@ if TYPE_CHECKING:
 
 def run(checked: Checked) -> Iterator[Diagnostic]:
     """One problem a closing."""
-    ids = {activity.id for activity in checked.activities}
+    damaged = [one for one in checked.damaged if one.kind == "activity"]
+    ids = {activity.id for activity in checked.activities} | {one.name for one in damaged}
     texts = Texts(checked.read)
-    for activity in checked.activities:
-        name = activity.closes
-        if name and (name not in ids or name == activity.id):
-            near = nearest_number(name, sorted(ids - {activity.id}))
-            span = texts.of(activity, "closes", name)
+    closing = [(a.id, a.closes, texts.of(a, "closes", a.closes)) for a in checked.activities if a.closes]
+    closing += [(one.name, closes.text, closes.span) for one in damaged for closes in one.named("closes")]
+    for own, name, span in closing:
+        if name not in ids or name == own:
+            near = nearest_number(name, sorted(ids - {own}))
             yield CHECK.at(span, "near" if near else "", name=name, near=near)
 
 
