@@ -26,7 +26,7 @@ from custledger.indexed.rows import (
 )
 from custledger.indexed.setup import Setup, families, ids_of
 from custledger.reconcile.plain import stretches
-from custledger.store.index_rows import ASKED, COMMON, HARD, PLAIN, AccountRow, CustomerRow, FileRow
+from custledger.store.index_rows import ASKED, COMMON, HARD, JOURNALS, PLAIN, AccountRow, CustomerRow, FileRow
 from custledger.workers import workers
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ class Build:
     def _finish_files(self) -> None:
         kinds = {name: kind for kind, names in _yaml(self.layout) for name in names}
         for name in sorted(self.blocks):
-            self.rows.append(file_row(name, kinds.get(name, "journals"), self.blocks[name], self.source))
+            self.rows.append(file_row(name, kinds.get(name, JOURNALS), self.blocks[name], self.source))
         settings = self.layout.settings
         if settings is not None:
             self.rows.append(whole_row(settings, "settings", self.source))

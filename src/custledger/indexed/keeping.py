@@ -7,6 +7,7 @@ import json
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from custledger.core.trouble import CustledgerError
@@ -15,6 +16,7 @@ from custledger.indexed.asking import Asking
 from custledger.indexed.texts import FolderText
 from custledger.store import index as store
 from custledger.store.files import FolderSource
+from custledger.store.index_rows import JOURNALS, PRECISE
 from custledger.store.layout import layout
 from custledger.store.lock import place
 from custledger.store.ranges import signature_at
@@ -22,10 +24,10 @@ from custledger.store.ranges import signature_at
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
-    from pathlib import Path
 
     from custledger.book.settings import Settings
     from custledger.indexed.building import Made
+    from custledger.indexed.updating import Mended
     from custledger.store.index import Index
     from custledger.store.index_rows import FileRow
     from custledger.store.layout import Layout
@@ -53,7 +55,7 @@ def asking(root: Path, label: str, settings: Settings, today: dt.date, *, make: 
             if not moved or (moved.mended and _mend(index, real, found, label, settings, today, moved)):
                 return _asking(index, real, label, found, settings)
             index.connection.close()
-        elif not make and _size(found, real) < SIZE_LEAST:
+        elif not make and size_of(real) < SIZE_LEAST:
             return None
         if not _build(real, found, label, today):
             return None
@@ -90,11 +92,11 @@ def _build(root: str, found: Layout, label: str, today: dt.date) -> bool:
     source = FolderText(FolderSource(root))
     made: Made | None = None
     rows: list[FileRow] = []
-    with _collecting_nothing():
+    with collecting_nothing():
         try:
             made = Build(source, found, label, today).run()
         except NotIndexed:
-            rows = [whole_row(name, "", source) for name in _files(found)]
+            rows = [whole_row(name, "", source) for name in files_of(found)]
         if source.moved() is not None:
             return False
         with store.made(root) as index:
@@ -125,13 +127,15 @@ def write(index: Index, made: Made, found: Layout) -> None:
     index.put_meta("state", "whole")
 
 
-def _files(found: Layout) -> list[str]:
+def files_of(found: Layout) -> list[str]:
+    """Every file that the index is made from, by name."""
     single = [name for name in (found.settings, found.book_journal) if name]
     return sorted([*single, *found.customers, *found.invoices, *found.activities, *found.journals])
 
 
-def _size(found: Layout, root: str) -> int:
-    return sum(signature_at(root, name)[1] for name in _files(found))
+def size_of(root: str) -> int:
+    """Bytes of the book's text as it stands in its folder."""
+    return sum(signature_at(root, name)[1] for name in files_of(layout(Path(root))))
 
 
 def _moved(index: Index, found: Layout, root: str) -> Moved:
@@ -140,7 +144,7 @@ def _moved(index: Index, found: Layout, root: str) -> Moved:
     A file that was written within _RACY of the index may have changed again without a trace (git's rule).
     """
     known = {row[0]: row for row in index.signatures()}
-    there = _files(found)
+    there = files_of(found)
     written = index.written() - _RACY
     changed = [name for name in there if name not in known]
     for name in there:
@@ -152,7 +156,7 @@ def _moved(index: Index, found: Layout, root: str) -> Moved:
     gone = [name for name in known if name not in set(there)]
     if json.loads(index.meta("strays") or "[]") != [stray.name for stray in found.strays]:
         return Moved((*changed, "strays"))
-    journals = {*found.journals, *(name for name in gone if known[name][1] == "journals")}
+    journals = {*found.journals, *(name for name in gone if known[name][1] in {JOURNALS, PRECISE})}
     return Moved(tuple(changed), tuple(gone), journals.issuperset([*changed, *gone]))
 
 
@@ -163,7 +167,7 @@ def _mend(index: Index, root: str, found: Layout, label: str, settings: Settings
     if index.meta("state") != "whole":
         return False
     source = FolderText(FolderSource(root))
-    with _collecting_nothing():
+    with collecting_nothing():
         try:
             mended = Update(index, source, found, label, settings, today, moved.changed, moved.gone).run()
         except NotIndexed:
@@ -171,17 +175,22 @@ def _mend(index: Index, root: str, found: Layout, label: str, settings: Settings
         if source.moved() is not None:
             return False
         with store.changed(index):
-            for name in mended.gone:
-                index.drop_file(name)
-            for row in mended.files:
-                index.put_file(row)
-            index.drop_accounts(mended.touched)
-            index.put_accounts(mended.accounts)
-            index.put_customers(mended.customers)
-            index.drop_named(mended.hard)
-            index.put_named(mended.named)
-            index.put_meta("repeated", json.dumps(mended.repeated))
+            put_mended(index, mended)
     return True
+
+
+def put_mended(index: Index, mended: Mended) -> None:
+    """Put what changed in place of what was there."""
+    for name in mended.gone:
+        index.drop_file(name)
+    for row in mended.files:
+        index.put_file(row)
+    index.drop_accounts(mended.touched)
+    index.put_accounts(mended.accounts)
+    index.put_customers(mended.customers)
+    index.drop_named(mended.hard)
+    index.put_named(mended.named)
+    index.put_meta("repeated", json.dumps(mended.repeated))
 
 
 def _same(root: str, name: str, blob: str) -> bool:
@@ -191,7 +200,7 @@ def _same(root: str, name: str, blob: str) -> bool:
 
 
 @contextmanager
-def _collecting_nothing() -> Iterator[None]:
+def collecting_nothing() -> Iterator[None]:
     """Without the collector of cycles: there are none in rows, and looking for them takes a fifth of the time."""
     was = gc.isenabled()
     gc.disable()

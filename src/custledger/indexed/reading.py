@@ -101,6 +101,8 @@ class Blocks:
     """Customers who are credited in one transaction."""
     blob: str = ""
     """The content's hash."""
+    precise: bool = False
+    """Whether it was read by the precise reader alone."""
 
     def own(
         self, owners: Sequence[int], extra: Iterable[tuple[int, int]], said: Callable[[int, list[int]], bytes]
@@ -133,8 +135,9 @@ def digest(data: bytes) -> bytes:
 
 def journal(data: bytes, reader: Reader, names: Names) -> Blocks:
     """A journal's blocks and rows. Raises NotIndexed for what may change the meaning of other text, or is wrong."""
-    read = reader.read(data) if is_plain_text(data) else _precisely(data)
-    made = Blocks(array("I", read.starts), array("I", read.lines), units=read.units, hard=read.hard)
+    plain = is_plain_text(data)
+    read = reader.read(data) if plain else _precisely(data)
+    made = Blocks(array("I", read.starts), array("I", read.lines), units=read.units, hard=read.hard, precise=not plain)
     said: dict[int, list[bytes]] = {}
     extra: list[tuple[int, int]] = []
     gaps = [block for block, owner in enumerate(read.owners) if owner < 0] if read.gaps else []

@@ -13,7 +13,7 @@ from custledger.indexed.reading import digest
 from custledger.indexed.setup import kin_text
 from custledger.reconcile.stretches import stretches_of
 from custledger.store.git import blob_id
-from custledger.store.index_rows import AccountRow, CustomerRow, FileRow
+from custledger.store.index_rows import PRECISE, AccountRow, CustomerRow, FileRow
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,7 +32,7 @@ def file_row(name: str, kind: str, blocks: Blocks, source: Text) -> FileRow:
     inode, size, mtime = source.signature(name)
     return FileRow(
         name=name,
-        kind=kind,
+        kind=PRECISE if blocks.precise else kind,
         size=size,
         mtime=mtime,
         inode=inode,

@@ -14,7 +14,7 @@ from custledger.indexed.reading import Blocks, journal, rows_of
 from custledger.indexed.rows import account_row, accounts_of, file_row, named_of, pieces_of, said_by, sound
 from custledger.indexed.setup import kin_text, readers, said_by_directives, united
 from custledger.reconcile.plain import stretches
-from custledger.store.index_rows import ASKED, COMMON, HARD, PLAIN, AccountRow, CustomerRow, FileRow
+from custledger.store.index_rows import ASKED, COMMON, HARD, JOURNALS, PLAIN, PRECISE, AccountRow, CustomerRow, FileRow
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -62,18 +62,21 @@ class Update:
     changed: Sequence[str]
     gone: Sequence[str]
     rows: dict[int, CustomerRow] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+    """Of the files as the index has them."""
     new: dict[str, FileRow] = field(default_factory=dict)
     blocks: dict[str, Blocks] = field(default_factory=dict)
 
     def run(self) -> Mended:
         """What of the index is to be replaced. Raises NotIndexed where all of it is to be made anew."""
         self.rows = {row.place: row for row in self.index.customers()}
+        self.kinds = {name: kind for name, kind, *_ in self.index.signatures()}
         names, reader = self._readers()
         before = {name: self.index.file(name) for name in (*self.changed, *self.gone)}
         for name in self.changed:
             data = self.source.read(name)
             self.blocks[name] = journal(data, reader, names)
-            self.new[name] = file_row(name, "journals", self.blocks[name], self.source)
+            self.new[name] = file_row(name, JOURNALS, self.blocks[name], self.source)
         touched = set().union(*(_differing(old, self.new.get(name)) for name, old in before.items()))
         if COMMON in touched:
             raise NotIndexed("directives")
@@ -105,14 +108,13 @@ class Update:
     def _readers(self) -> tuple[Names, Reader]:
         ids = {row.id: place for place, row in self.rows.items()}
         names: dict[str, int] = {}
+        present = frozenset(ids)
         for place, row in self.rows.items():
-            if '"was"' in row.marks:
-                for earlier in json.loads(row.marks)["was"]:
-                    ids.setdefault(earlier, place)
-        for place, row in self.rows.items():
-            aliases = json.loads(row.marks)["aliases"] if '"aliases"' in row.marks else ()
-            for name in (row.name, *aliases):
-                names.setdefault(name, place)
+            marks = json.loads(row.marks) if '"was"' in row.marks or '"aliases"' in row.marks else {}
+            _claim(ids, (name for name in marks.get("was", ()) if name not in present), place)
+            _claim(names, (row.name, *marks.get("aliases", ())), place)
+        ids = {name: place for name, place in ids.items() if place}
+        names = {name: place for name, place in names.items() if place}
         texts = [text.encode() for text in json.loads(self.index.meta("directives") or "[]")]
 
         def known(customer: str) -> Customer | None:
@@ -161,13 +163,19 @@ class Update:
                 plain = plain and place not in blocks.hard
                 continue
             pieces = self.index.pieces(name, [place])
-            spans = [(start, end) for start, end, _ in pieces]
-            texts = self.source.ranges(name, spans) if spans else []
-            for text in texts:
+            if not pieces:
+                continue
+            if self.kinds.get(name) == PRECISE:
+                plain = False
+                continue
+            # With the byte behind each, which may keep it from being plain.
+            spans = [(start, end + (end > 0)) for start, end, _ in pieces]
+            for (start, end, _), text in zip(pieces, self.source.ranges(name, spans), strict=True):
                 read = reader.read(text)
                 found += read.rows.get(place, ())
                 units.update(read.units.values())
-                plain = plain and not read.gaps and not read.hard
+                gaps = [gap for gap in read.gaps if end < 0 or gap.start < end - start]
+                plain = plain and not gaps and not read.hard
         return found, (units.pop() if units else "") if plain and len(units) < 2 else None  # noqa: PLR2004
 
     def _customer(
@@ -217,6 +225,13 @@ class Update:
             if name not in {each[0] for each in self.index.signatures()}:
                 counts.update(each for each in _listed(getattr(row, column)) if each in wanted)
         return counts
+
+
+def _claim(owners: dict[str, int], names: Iterable[str], place: int) -> None:
+    """Give names to a customer; 0 where two claim one: which comes first in the text is not known here."""
+    for name in names:
+        if owners.setdefault(name, place) != place:
+            owners[name] = 0
 
 
 def _listed(lines: bytes) -> list[bytes]:

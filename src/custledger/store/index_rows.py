@@ -19,6 +19,10 @@ COMMON = -2
 PLAIN, HARD, ASKED = 0, 1, 2
 
 
+JOURNALS, PRECISE = "journals", "precise"
+"""Kinds of journals: read by shape, where that covers the text; read by the precise reader alone."""
+
+
 @dataclass(slots=True, kw_only=True)
 class FileRow:
     """One file of the book. Blocks are numbered in order of the text, from 0, and leave nothing of it out.
@@ -29,7 +33,7 @@ class FileRow:
 
     name: str
     kind: str
-    """settings, customers, invoices, activity, journals."""
+    """settings, customers, invoices, activity, JOURNALS, PRECISE."""
     size: int
     mtime: int
     inode: int
