@@ -87,15 +87,14 @@ def open_folder(root: Path, here: Path) -> Opened:
     return read_settled(root, lambda source, layout: _read_folder(source, layout, label_of(root, here)))
 
 
-def settings_of(root: Path) -> Settings | None:
-    """The settings of the book in `root` by themselves; None where anything is wrong with them."""
+def settings_of(source: Source) -> Settings | None:
+    """A book's settings by themselves; None where anything is wrong with them."""
     from custledger.parse.yaml.compose import compose
     from custledger.schema.lower_settings import lower_settings
-    from custledger.store.files import FolderSource
     from custledger.store.layout import SETTINGS
 
     try:
-        file = compose(SETTINGS, FolderSource(root).read(SETTINGS))
+        file = compose(SETTINGS, source.read(SETTINGS))
     except WorldError:
         return None
     settings, found = lower_settings(file)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from custledger.edit.plan import Plan
     from custledger.indexed.asking import Asking
     from custledger.pipeline import Opened
+    from custledger.store.git import GitSource
 
 
 #: Endings that promise a program's own format, which text would not be.
@@ -134,23 +135,39 @@ class Context:
         return self._opened
 
     @cached_property
+    def _then(self) -> GitSource | None:
+        """The book at the git revision of `--at`."""
+        if self.revision is None:
+            return None
+        from custledger.store.git import GitSource
+
+        return GitSource.at(self.root(), self.revision, env=self.env)
+
+    @cached_property
     def _settings(self) -> Settings | None:
         """The book's settings by themselves, where the index may be asked; None where the whole text is read anyway."""
-        if self.given_files or self.revision is not None or self.options.get("no_index") or self.options.get("dry_run"):
+        if self.given_files or self.options.get("no_index") or self.options.get("dry_run"):
             return None
         from custledger import pipeline
+        from custledger.store.files import FolderSource
 
-        return pipeline.settings_of(self.root())
+        return pipeline.settings_of(self._then or FolderSource(self.root()))
 
     @cached_property
     def index(self) -> Asking | None:
         """The index of the book, true to its text; None where there is none, or none is wanted."""
         if self._settings is None or self.options.get("recorded_only"):
             return None
-        from custledger.indexed.keeping import asking
         from custledger.pipeline import label_of
 
-        return asking(self.root(), label_of(self.root(), self.shell.folder), self._settings, self.today)
+        label = label_of(self.root(), self.shell.folder)
+        if self._then is not None and self.revision is not None:
+            from custledger.indexed.revisions import asking_at
+
+            return asking_at(self._then, self.revision, label, self._settings, self.today)
+        from custledger.indexed.keeping import asking
+
+        return asking(self.root(), label, self._settings, self.today)
 
     @cached_property
     def _opened(self) -> Opened:

@@ -22,6 +22,7 @@ from custledger.core.terms import parse_terms
 from custledger.store.index_rows import ASKED, COMMON, CustomerRow
 
 if TYPE_CHECKING:
+    from custledger.book.book import Revision
     from custledger.book.plain import Stretch
     from custledger.book.settings import Settings
     from custledger.indexed.texts import Text
@@ -84,6 +85,8 @@ class Asking:
     label: str
     layout: Layout
     settings: Settings
+    revision: Revision | None = None
+    """The git revision that it is of."""
     rows: list[CustomerRow] = field(default_factory=list)
 
     def everybody(self) -> list[CustomerRow]:
@@ -100,6 +103,7 @@ class Asking:
             commodities=self.settings.commodities,
             customers=Profiles(rows),
             partial=True,
+            revision=self.revision,
         )
 
     def selected(self, words: Sequence[str]) -> list[str]:
@@ -133,7 +137,9 @@ class Asking:
         return sorted(found.union(row.id for row in self.index.customers(f"WHERE place IN ({marks})", places)))
 
     def unmoved(self) -> bool:
-        """Whether every file has the signature that it had when the index was made."""
+        """Whether every file has the signature that it had when the index was made; a revision never moves."""
+        if self.revision is not None:
+            return True
         try:
             return all(
                 self.text.look(name) == (inode, size, mtime)
@@ -163,6 +169,7 @@ class Asking:
         if not self.unmoved():
             return None
         book = replace(restricted(opened.book, {row.id for row in rows}), partial=self.index.holds_anything())
+        book = replace(book, revision=self.revision)
         return replace(opened, book=book, sound=True)
 
     def standing(

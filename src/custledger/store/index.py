@@ -320,6 +320,28 @@ def made(root: str, name: str = NAME) -> Iterator[Index]:
 
     Raises OSError or sqlite3.Error where it cannot be written; nothing is left behind then.
     """
+    with _beside(root, name) as connection:
+        connection.executescript(_TABLES)
+        connection.execute("BEGIN")
+        index = Index(connection, path_of(root, name))
+        yield index
+        index.put_meta("version", _stamp())
+        connection.execute("COMMIT")
+
+
+@contextmanager
+def copied(other: Index, root: str, name: str) -> Iterator[Index]:
+    """The same, beginning with what is in another one."""
+    with _beside(root, name) as connection:
+        other.connection.backup(connection)
+        connection.execute("BEGIN")
+        yield Index(connection, path_of(root, name))
+        connection.execute("COMMIT")
+
+
+@contextmanager
+def _beside(root: str, name: str) -> Iterator[sqlite3.Connection]:
+    """A database in a file of its own, which takes its name when all has gone well."""
     folder = os.path.join(root, STATE)
     os.makedirs(folder, exist_ok=True)
     ignore = os.path.join(folder, ".gitignore")
@@ -337,12 +359,7 @@ def made(root: str, name: str = NAME) -> Iterator[Index]:
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        connection.executescript(_TABLES)
-        connection.execute("BEGIN")
-        index = Index(connection, temporary)
-        yield index
-        index.put_meta("version", _stamp())
-        connection.execute("COMMIT")
+        yield connection
         connection.close()
         _flushed(temporary)
         os.replace(temporary, path)
@@ -370,6 +387,16 @@ def changed(index: Index) -> Iterator[None]:
         index.connection.execute("ROLLBACK")
         raise
     index.connection.execute("COMMIT")
+
+
+def keep_last(root: str, prefix: str, count: int) -> None:
+    """Delete the indexes whose names begin so, but for the `count` last written."""
+    folder = os.path.join(root, STATE)
+    with os.scandir(folder) as entries:
+        found = [(entry.stat().st_mtime_ns, entry.path) for entry in entries if entry.name.startswith(prefix)]
+    for _, path in sorted(found)[:-count]:
+        with suppress(OSError):
+            os.unlink(path)
 
 
 def forget(root: str) -> None:
