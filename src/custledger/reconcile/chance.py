@@ -79,8 +79,9 @@ def _left_over(desk: Desk, credit: Credit, key: str) -> bool:
 def contested(desk: Desk, credit: Credit, charges: Sequence[str]) -> bool:
     """Whether another payment waits that names one of the charges, or names nothing and is enough for one of them.
 
-    Payments of one day stand beside each other in the bank's list, and each is looked at as if it were alone. What an
-    odd payment left is for no greater one.
+    Payments of one day stand beside each other in the bank's list, and each is looked at as if it were alone: of two
+    equal ones the first takes the charge, on that day; later neither does. What an odd payment left is for no greater
+    one.
     """
     least = min(desk.rest(key) for key in charges)
     left_over = len(charges) == 1 and _left_over(desk, credit, charges[0])
@@ -93,8 +94,9 @@ def contested(desk: Desk, credit: Credit, charges: Sequence[str]) -> bool:
             if any(each in charges for each in (*named.whole, *named.short)):
                 return True
             continue
-        enough = desk.rest(key) == other.money.minor >= least
-        if other.date != credit.date and enough and (other.money == credit.money or not left_over):
+        equal = other.money == credit.money
+        apart = other.date != credit.date or (equal and credit.date != desk.today)
+        if apart and desk.rest(key) == other.money.minor >= least and (equal or not left_over):
             return True
     return False
 

@@ -111,6 +111,7 @@ def test_where_amounts_are_round_money_that_waits_may_have_been_for_it():
     # Too little for it, or of the same day: it is no reason to doubt.
     assert rules_of(*texts, paid("W", "2026-01-20", 370), paid("R", "2026-01-23", 380)) == {"R": "exact"}
     assert rules_of(*texts, waits, paid("R", "2026-01-20", 380)) == {"R": "exact"}
+    assert rules_of(*texts, paid("R", "2026-01-20", 380), paid("S", "2026-01-20", 380)) == {"R": "exact"}
     # To the cent an amount says enough.
     odd = [sale(name, "2026-01-02", amount) for name, amount in (("A-1", "380.17"), ("A-2", 500), ("A-3", 500))]
     assert rules_of(*odd, waits, paid("R", "2026-01-23", "380.17")) == {"R": "exact"}
@@ -129,6 +130,7 @@ def test_what_an_odd_payment_left_round_is_for_the_one_that_waits_unless_two_do(
     assert rules_of(*texts, waits, odd) == told | {"R-1": "exact"}
     assert rules_of(*texts, waits, paid("R-2", "2026-02-08", 250), odd) == told | {"R-1": "exact"}
     assert rules_of(*texts, waits, paid("R-2", "2026-02-08", 100), odd) == told
+    assert rules_of(*texts, waits, paid("R-2", "2026-02-06", 100), odd) == told
 
 
 def test_a_payment_that_comes_again_takes_nothing_from_others():
