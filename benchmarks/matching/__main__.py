@@ -24,6 +24,8 @@ from benchmarks.matching.score import WRONG, Score
 from custledger.reconcile.engine import reconcile
 
 SEED = 20260630
+OTHERS = (31415926, 27182818)
+"""Seeds that nobody looks at while the rules are made: they show whether these fit more than one."""
 
 
 @dataclass(slots=True)
@@ -81,13 +83,14 @@ def run(credits_: int, seed: int, jobs: int, *, baselines: bool = True) -> Part:
     return whole
 
 
-def blocks(part: Part, rows: list[searching.Row], seed: int) -> dict[str, str]:
-    """The tables by the name of their marks."""
+def blocks(part: Part, others: dict[int, Part], rows: list[searching.Row], seed: int) -> dict[str, str]:
+    """The tables by the name of their marks; `others`: custledger alone on other seeds."""
     per_second = part.ours.all.total / part.seconds
     everybody = [("custledger", "this program", part.ours)]
     everybody += [(each.name, each.source, score) for each, score in zip(BASELINES, part.others, strict=True)]
     return {
         "headline": page.headline(part.ours, per_second) + f"\n\nSeed {seed}.",
+        "seeds": page.seeds({seed: part.ours} | {other: found.ours for other, found in others.items()}),
         "kinds": page.kinds(part.ours),
         "customers": page.customers(part.ours),
         "compared": page.compared(everybody),
@@ -102,11 +105,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.matching", description=__doc__)
     parser.add_argument("--credits", type=int, default=100_000, help="receipts (100,000)")
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--others", type=int, nargs="*", default=OTHERS, help="more seeds, without other programs")
     parser.add_argument("--jobs", type=int, default=2, help="processes")
     parser.add_argument("--write", action="store_true", help="put the tables into docs/MATCHING.md")
     given = parser.parse_args()
     part = run(given.credits, given.seed, given.jobs)
-    made = blocks(part, searching.table(given.seed), given.seed)
+    others = {seed: run(given.credits, seed, given.jobs, baselines=False) for seed in given.others}
+    made = blocks(part, others, searching.table(given.seed), given.seed)
     for name, block in made.items():
         print(f"## {name}\n\n{block}\n")
     if given.write:

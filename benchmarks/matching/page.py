@@ -11,7 +11,7 @@ from benchmarks.matching.searching import FAMILIES
 from benchmarks.matching.world import SHARES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from benchmarks.matching.score import Score
     from benchmarks.matching.searching import Row
@@ -76,6 +76,25 @@ def headline(score: Score, per_second: float) -> str:
         ["receipts a second, one process", f"{per_second:,.0f}"],
     ]
     return table(["", ""], rows)
+
+
+def seeds(scores: Mapping[int, Score]) -> str:
+    """The same receipts drawn otherwise, by seed."""
+    rows = []
+    for seed, score in scores.items():
+        every, told = score.all, score.told
+        hits = told.count[RIGHT]
+        rows.append(
+            [
+                str(seed),
+                f"{every.total:,}",
+                f"{every.applied:,}",
+                f"{every.count[WRONG]:,}",
+                f"{told.total:,}",
+                span(hits, told.total),
+            ]
+        )
+    return table(["seed", "receipts", "applied", "wrong", "decidable", "decidable applied"], rows)
 
 
 def kinds(score: Score) -> str:

@@ -111,7 +111,11 @@ def taken_for(account: Account, amount: int, day: dt.date) -> bool:
 
 
 def garbled(account: Account, day: dt.date) -> Receipt | None:
-    """One invoice, its number shortened, spelt otherwise, or mistyped."""
+    """One invoice, its number shortened, spelt otherwise, or mistyped.
+
+    A mistyped number that is another invoice of exactly this amount is drawn again: number and amount both say that
+    one, and nothing says the other. One that is nobody's stays so.
+    """
     rng = account.rng
     item = pick(account, account.payable())
     if item is None:
@@ -127,8 +131,15 @@ def garbled(account: Account, day: dt.date) -> Receipt | None:
         text = texts.one(rng, account.language, rng.choice(("", "", "#", "No.")) + short)
         return receipt(account, day, item.meant, "last digits", named, text, meant)
     if roll < 0.44:  # noqa: PLR2004 - one number in twenty-five
-        wrong = texts.mistyped(rng, item.number)
-        there = account.items.get(wrong) or account.coming.get(wrong)
+        for _ in range(REDRAWN_MAX):
+            wrong = texts.mistyped(rng, item.number)
+            there = account.items.get(wrong) or account.coming.get(wrong)
+            if there is None or there.known != item.meant:
+                break
+        else:
+            return None
+        if there is None:
+            account.series.taken.add(wrong)
         named = whole(there) if there else Named("stranger")
         return receipt(account, day, item.meant, "mistyped", named, texts.one(rng, account.language, wrong), meant)
     way, spelt = texts.garbled(rng, item.number)

@@ -118,7 +118,7 @@ def test_a_page_keeps_its_prose():
 
 def test_the_page_has_every_mark():
     text = page.PAGE.read_text("utf-8")
-    for name in ("headline", "kinds", "customers", "compared", "compared kinds", "left", "searches"):
+    for name in ("headline", "seeds", "kinds", "customers", "compared", "compared kinds", "left", "searches"):
         page.put(text, name, "")
 
 
