@@ -194,3 +194,9 @@ def test_what_a_later_round_payment_leaves_is_not_for_money_that_came_before():
     assert rules_of(*texts, *before) == {"R-2": "reference-partial"}
     after = [paid("R-2", "2026-02-15", 3500, "INV-1"), paid("R-1", "2026-02-16", 1500)]
     assert rules_of(*texts, *after) == {"R-2": "reference-partial", "R-1": "exact"}
+
+
+def test_a_difference_is_not_believed_where_another_number_was_meant():
+    texts = [sale("INV-1012", "2026-01-02", "910.50"), sale("INV-1013", "2026-01-02", "900.25")]
+    assert rules_of(*texts, paid("R", "2026-01-09", "900.25", "INV-1012"), bank_fee=30) == {}
+    assert rules_of(*texts, paid("R", "2026-01-09", "900.26", "INV-1012"), bank_fee=30) == {"R": "reference+difference"}

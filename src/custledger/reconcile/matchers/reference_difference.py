@@ -6,7 +6,8 @@
 - rounding up to `tolerance`.
 
 A fee and a rounding fit any small difference, so they must be likely: no more than a tenth of what is open, and the
-text does not say that it is a part (`部分`, `首付`, `part payment`). Else it is a payment in part.
+text does not say that it is a part (`部分`, `首付`, `part payment`). Else it is a payment in part. Where the amount is
+exactly that of another open charge whose number is one slip of the pen away, no difference is believed.
 
 The payment counts at once. The difference is proposed: until it is written, it stays open and says so. Two reasons
 that fit are none.
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from custledger.book.allocation import Evidence, Proposal
 from custledger.core.money import round_half_up
 from custledger.reconcile.inferring import given_by_text, loose, rejected, settle, why
+from custledger.reconcile.matchers.reference_partial import slipped
 from custledger.reconcile.matching import Matcher
 
 if TYPE_CHECKING:
@@ -99,7 +101,7 @@ def matched(desk: Desk, credit: Credit) -> tuple[list[str], Reason] | None:
         if missing <= 0 or given_by_text(desk, credit, charges):
             continue
         found = reasons(desk, credit, charges, missing)
-        if len(found) == 1:
+        if len(found) == 1 and not slipped(desk, credit, charges):
             return charges, found[0]
     return None
 

@@ -42,7 +42,7 @@ def named(desk: Desk, credit: Credit) -> list[str]:
     if not open_:
         return []
     open_.sort(key=lambda key: (desk.charges[key].date_due, desk.charges[key].order))
-    if _slip(desk, credit, open_):
+    if slipped(desk, credit, open_):
         return []
     if repeats(desk, credit, keys):
         return []
@@ -65,7 +65,7 @@ def repeats(desk: Desk, credit: Credit, charges: Sequence[str]) -> bool:
     )
 
 
-def _slip(desk: Desk, credit: Credit, charges: list[str]) -> bool:
+def slipped(desk: Desk, credit: Credit, charges: Sequence[str]) -> bool:
     """Whether the amount is exactly that of an open charge whose number is one slip away from a named one."""
     free = desk.rest(credit.key, RANK)
     names = [desk.charges[key].number or "" for key in charges]
