@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
@@ -13,7 +13,7 @@ from custledger.core.trouble import BookError, UsageError, WorldError
 from custledger.i18n.catalogue import LANGUAGES, short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
     from pathlib import Path
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from custledger.pipeline import Opened
     from custledger.store.git import GitSource
 
+
+T = TypeVar("T")
 
 #: Endings that promise a program's own format, which text would not be.
 _NOT_TEXT = (".pdf", ".xlsx", ".xls", ".ods", ".docx", ".doc", ".odt", ".yaml", ".yml", ".xml", ".zip")
@@ -262,6 +264,23 @@ class Context:
         if part is not None:
             self.__dict__["_opened"] = part
         return found
+
+    def of_part(self, name: str, build: Callable[[Standing], T]) -> tuple[Standing, T]:
+        """Where the part of the book stands that `name` is in, and what `build` makes of it.
+
+        Where that is not there, all of the book is asked: only then is it known what is near it.
+        """
+        whole = "_opened" in self.__dict__
+        self.find_part(name)
+        standing = self.standing(partial=True)
+        try:
+            return standing, build(standing)
+        except UsageError:
+            if whole or not self.opened().sound:
+                raise
+        self.reopen()
+        standing = self.standing(partial=True)
+        return standing, build(standing)
 
     def find_part(self, name: str) -> None:
         """For a report of whatever `name` means: from then on the book is the part that those who have it need.

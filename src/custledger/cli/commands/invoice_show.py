@@ -18,9 +18,7 @@ def run(
     from custledger.report.invoice_show import build
     from custledger.report.invoice_show_page import document
 
-    context.find_part(number)
-    standing = context.standing(partial=True)
-    result = build(standing, number)
+    standing, result = context.of_part(number, lambda standing: build(standing, number))
     if result.customer in standing.book.withheld:
         context.standing(customers=[result.customer])
     context.show(document(result, standing), result)

@@ -23,9 +23,7 @@ def run(
     from custledger.report.why_page import document
 
     options = AgingOptions(basis=by, edges=None if edges is None else tuple(edges.split(",")), net=net)
-    context.find_part(name)
-    standing = context.standing(partial=True)
-    result = build(standing, name, options)
+    standing, result = context.of_part(name, lambda standing: build(standing, name, options))
     if result.customer in standing.book.withheld:
         context.standing(customers=[result.customer])
     context.show(document(result, standing), result)
