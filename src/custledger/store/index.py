@@ -117,7 +117,7 @@ class Index:
         with _Column(self.connection, "blocks", rowid, "I") as blocks:
             for first, last in spans:
                 wanted += blocks.at(first, last - first)
-        wanted.sort()
+        wanted = sorted(set(wanted))  # of several owners a block may be
         with (
             _Column(self.connection, "starts", rowid, "I") as starts,
             _Column(self.connection, "lines", rowid, "I") as lines,
