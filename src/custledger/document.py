@@ -6,14 +6,15 @@ drawn in any format and in any language, and nothing that came from a file is ev
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Union
 
+from custledger.core.frozen import frozen
 from custledger.core.money import Commodities, Money
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """A catalogue key (`reports.aging.title`) with its arguments; arguments may be data or other words."""
 
@@ -30,7 +31,7 @@ def word(key: str, **args: Value) -> Word:
     return Word(key, tuple(args.items()))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """A value and how it should look: `style` is one of STYLES; `indent` in steps."""
 
@@ -43,7 +44,7 @@ class Cell:
 STYLES = ("", "strong", "muted", "good", "warn", "bad", "total", "number")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column: its heading, on which side its cells stand, and whether it may be cut on a narrow terminal."""
 
@@ -55,7 +56,7 @@ class Column:
     """Zero money is drawn as `-` in plain rows, so that what is there stands out; totals always have their zeros."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """Cells, one a column; `kind` is row, detail, subtotal or total.
 
@@ -71,7 +72,7 @@ class Row:
         return tuple([value if isinstance(value, Cell) else Cell(value) for value in self.values])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """Columns and rows. Amounts of several commodities are rows of their own, never added."""
 
@@ -80,7 +81,7 @@ class Table:
     title: Value = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """A line of text, or several to be kept apart; `style` as a cell's."""
 
@@ -88,7 +89,7 @@ class Paragraph:
     style: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facts:
     """Label and value pairs, aligned: an address block, a summary, a foot."""
 
@@ -96,7 +97,7 @@ class Facts:
     title: Value = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """A heading of level 1 (the page), 2 (a section) or 3."""
 
@@ -107,7 +108,7 @@ class Heading:
 Block = Union[Heading, Paragraph, Facts, Table]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A page. `title` and `definition` stand on top: what it is, as of when, and how its numbers are defined."""
 

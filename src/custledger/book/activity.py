@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import frozen
 from custledger.core.span import Span
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Activity:
     """One entry of the log. A closing (`closes`) ends an earlier one on its date."""
 
@@ -33,7 +34,7 @@ class Activity:
     """Where each key's value stands (`customer`, `invoices`, `closes` …)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Dispute:
     """A dispute over one charge: from its date until it is closed or the charge is settled."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from custledger.core.frozen import frozen
 from custledger.core.money import Money
 from custledger.core.span import Span
 
@@ -43,7 +43,7 @@ class Allocation(NamedTuple):
         return self.first <= day and (self.until is None or day < self.until)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Proposal:
     """What a match needs that the text does not have yet: until it is written, nothing of it counts.
 
@@ -89,7 +89,7 @@ class Proposal:
         return Money(self.amount, self.commodity) if self.difference is None else self.difference
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Left:
     """A credit with something unapplied and why: the reason's slug and the candidates not taken (charge keys)."""
 
@@ -98,7 +98,7 @@ class Left:
     candidates: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Story:
     """Every allocation that ever held, in order of first day; independent of any `as_of`, so each is a filter."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from custledger.book.invoice import Totals
+from custledger.core.frozen import mutable
 from custledger.core.money import EXACT, Money, rounded
 from custledger.core.trouble import ensure
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from custledger.core.money import Commodities
 
 
-@dataclass(slots=True)
+@mutable
 class _Taxed:
     """The lines under one tax: their indices, and per line its rounded amount (net, or gross at gross prices)."""
 

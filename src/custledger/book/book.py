@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from custledger.book.settings import Settings
+from custledger.core.frozen import frozen
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from custledger.core.money import Commodities
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Price:
     """A `P` directive: on this day one unit of `commodity` cost `rate` of `currency`."""
 
@@ -30,7 +31,7 @@ class Price:
     place: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CarryForward:
     """A year's carry-forward that reports read the book without: between the halves hledger shows zero."""
 
@@ -39,7 +40,7 @@ class CarryForward:
     places: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Revision:
     """The git revision that a book was read at: as it was asked for, and the first digits of its commit."""
 
@@ -47,7 +48,7 @@ class Revision:
     commit: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Book:
     """Everything that the text says, resolved. Tuples are in order of date, then text; nothing is sorted twice.
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from custledger.book.settings import Dated, Matching
+from custledger.core.frozen import frozen
 from custledger.core.span import Span
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from custledger.core.terms import Terms
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contact:
     """A person or a desk at the customer's."""
 
@@ -27,7 +28,7 @@ class Contact:
     receives: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Customer:
     """Who owes. `id` is what every other document says; `was` are earlier ids."""
 

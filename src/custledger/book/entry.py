@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
 
+from custledger.core.frozen import frozen
 from custledger.core.span import Span
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class Cost(NamedTuple):
     """Units of `money` for one unit of the entry's own commodity, exactly as the text says."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Entry:
     """One item of a customer's account. `key` is unique in the book, `name` is what reports print."""
 
@@ -54,7 +55,7 @@ class Entry:
         return (self.date, number, self.span.file, self.span.line, self.span.column)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Charge(Entry):
     """What a customer owes us for: an invoice or one instalment of it, a debit note, an opening debit."""
 
@@ -72,7 +73,7 @@ class Charge(Entry):
     refs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CreditPart:
     """A receivable posting of a credit: how much, what it says it pays, and from when that holds."""
 
@@ -94,7 +95,7 @@ class Text(NamedTuple):
     """The text itself, on one line: a number found in it has a place of its own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Credit(Entry):
     """What reduces a customer's debt: a payment, credit note, discount, write-off, void …."""
 
@@ -110,7 +111,7 @@ class Credit(Entry):
     """Numbers that somebody said it does not pay (`not-invoice:`)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Debit(Entry):
     """A refund, bounce or other debit that takes back credits and is owed by nobody."""
 
@@ -118,7 +119,7 @@ class Debit(Entry):
     """The credit's code or name that it takes back; None: the engine finds an unapplied one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class AdvanceUse:
     """A transaction that only moves between receivable accounts of one customer: it allocates an advance."""
 

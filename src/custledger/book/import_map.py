@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import frozen
 from custledger.core.span import Span
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 KINDS = ("invoices", "customers", "payments")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fields:
     """What a column may mean in one kind of map. `dates`, `amounts`: read as such; the rest is text."""
 
@@ -60,7 +61,7 @@ ID_RULES = ("slug", "lower", "exact")
 """How an id is made of what the customer's column says: letters and digits joined by `-`; lower case; as it is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ImportMap:
     """One map. Everything that a table leaves open is declared here; nothing is guessed row by row."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import frozen
 from custledger.core.span import Span
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from custledger.core.terms import Terms
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Line:
     """One line: quantity × price × (1 − discount), taxed by the named tax."""
 
@@ -33,7 +34,7 @@ class Line:
     """Where its tax is named."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Instalment:
     """A part of the total with a due date of its own: a share (0.3 for 30 %) or an amount."""
 
@@ -44,7 +45,7 @@ class Instalment:
     span: Span = Span("")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Void:
     """When and why a document was voided."""
 
@@ -53,7 +54,7 @@ class Void:
     span: Span = Span("")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Totals:
     """What the arithmetic gives: per line net, per tax (base, tax), and the sums, in one commodity."""
 
@@ -65,7 +66,7 @@ class Totals:
     """(name of the tax, its base, the tax), in order of first use."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Invoice:
     """An invoice or (`kind` = credit-note) a credit note, as written."""
 

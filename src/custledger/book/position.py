@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, overload
+
+from custledger.core.frozen import frozen
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from custledger.book.entry import Charge, Credit, Debit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class OpenItem:
     """A charge not fully settled: `amount_open` and of it `amount_disputed`, in minor units, both >= 0."""
 
@@ -24,7 +25,7 @@ class OpenItem:
     amount_disputed: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Unapplied:
     """What of a credit nothing uses: `amount` > 0. What is left of a debit that takes back: `amount` < 0."""
 
@@ -32,7 +33,7 @@ class Unapplied:
     amount: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Position:
     """One customer in one commodity. Open − unapplied = balance: minor units, checked when it is made."""
 
@@ -115,7 +116,7 @@ class Accounts(Sequence[Position]):
         return len(self.accounts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Standing:
     """The book as of one day, reconciled: what every report is a pure function of."""
 

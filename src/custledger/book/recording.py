@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
+
+from custledger.core.frozen import frozen
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,7 +23,7 @@ class Share(NamedTuple):
     applied: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tagging:
     """The posting at `span`, `amount` minor units > 0 in all, is split into shares, what is left untagged."""
 
@@ -30,7 +32,7 @@ class Tagging:
     shares: tuple[Share, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Adjusting:
     """In the transaction of the posting at `span`: `account` takes what is missing, a credit settles the charges."""
 
@@ -47,7 +49,7 @@ class Adjusting:
         return sum(share.amount for share in self.shares)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Match:
     """One decision of the engine's: all of it is written or nothing."""
 
@@ -74,7 +76,7 @@ class Match:
         return sum(allocation.amount for allocation in self.allocations)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unwritten:
     """A match that stays inferred, and why: a slug, with what its words need."""
 
@@ -83,7 +85,7 @@ class Unwritten:
     args: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recording:
     """The matches to be written, in order, and those that are left."""
 

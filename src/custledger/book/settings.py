@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from custledger.core.frozen import frozen
 from custledger.core.money import Commodities
 from custledger.core.span import Span
 
@@ -24,7 +25,7 @@ ROLES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dated(Generic[T]):
     """A value with its history: `(from, value)` in order of date; the first may hold since ever (None)."""
 
@@ -45,7 +46,7 @@ class Dated(Generic[T]):
         return any(since is not None for since, _ in self.versions)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tax:
     """A named tax: its rate (0.13 for 13 %), dated, and the account that its postings go to."""
 
@@ -54,7 +55,7 @@ class Tax:
     account: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Numbering:
     """Patterns of numbers (`INV-{year}-{seq:04}`), and the day from which gaps matter."""
 
@@ -64,7 +65,7 @@ class Numbering:
     since: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Matching:
     """What reconciling may do; None where the customer leaves it to the book."""
 
@@ -78,7 +79,7 @@ class Matching:
     fx_tolerance: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AgingRule:
     """`basis`: due or invoice; `edges`: upper edges of the buckets as written (`30`, `6m`, `1y`)."""
 
@@ -86,7 +87,7 @@ class AgingRule:
     edges: tuple[str, ...] = ("30", "60", "90")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Company:
     """Who sends the invoices."""
 
@@ -98,7 +99,7 @@ class Company:
     bank_accounts: tuple[Mapping[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """The rules of a book; a bare journal has the defaults and the common options' values."""
 

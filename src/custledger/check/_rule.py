@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Protocol
 
 from custledger.core.diagnostic import Diagnostic, Related, Scope, Severity, problem
+from custledger.core.frozen import frozen
 from custledger.core.trouble import WorldError, ensure
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Stray(Protocol):
         """A name under which it would be read, where that is clear."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Checked:
     """A book with everything that was read on the way to it.
 
@@ -78,7 +79,7 @@ class Checked:
         return self.settings.bare
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Check:
     """A kind of problem. `run` is None for what reading finds; `strict`: only `check --strict` looks for it."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import inspect
 import pkgutil
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import frozen
 from custledger.core.trouble import ensure
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ HEADINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """One line that says it all, and sections of Markdown text: (heading, text)."""
 

@@ -17,9 +17,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import frozen
 from custledger.core.numbers import plain
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ REASONS = {
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settle:
     """Candidates by number (from 1) or charges by name, each with an amount in units or None for all that is open."""
 
@@ -68,21 +69,21 @@ class Settle:
     """Why what the credit does not cover is written off; None: it stays open."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reject:
     """The credit does not pay these candidates."""
 
     parts: tuple[int | str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Simple:
     """One of ACCOUNT, SKIP, UNDO, MORE, STORY, HELP, QUIT."""
 
     what: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wrong:
     """Not understood: a catalogue key with its arguments."""
 

@@ -6,11 +6,12 @@ on account) is remembered for the session alone; what was written is in the jour
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Protocol
 
 from custledger.cli import answers
 from custledger.cli.interactive_book import RefusedError
+from custledger.core.frozen import frozen, mutable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,7 @@ class Terminal(Protocol):
         """The answer to a question; None at the end of input."""
 
 
-@dataclass(slots=True)
+@mutable
 class _Done:
     """A step that can be taken back: what was written, or that a credit was passed over."""
 
@@ -45,7 +46,7 @@ class _Done:
     written: Step | None = None
 
 
-@dataclass(slots=True)
+@mutable
 class Session:
     """One run. `counts` are steps by what they did: settled, rejected, account, skipped."""
 
@@ -160,7 +161,7 @@ class Session:
         self.terminal.tell("interactive.end", **counts, left=left)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Console:
     """A real terminal: pages on standard output, questions on standard error."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from custledger.book.allocation import Allocation, Proposal
 from custledger.book.entry import Credit
 from custledger.book.recording import Match, Unwritten
+from custledger.core.frozen import frozen
 from custledger.core.money import Money
 from custledger.core.trouble import CustledgerError
 
@@ -41,7 +41,7 @@ class RefusedError(Exception):
         self.args_named = {name: str(value) for name, value in args.items()}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Item:
     """A credit with something left: what is known of it, and what it could settle."""
 
@@ -56,7 +56,7 @@ class Item:
     """The names of all open charges of the customer, with their keys."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """A step that was written, and the plan that takes it back."""
 

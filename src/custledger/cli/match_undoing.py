@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
 
+from custledger.core.frozen import mutable
 from custledger.core.money import Money
 from custledger.core.trouble import BookError, InternalError, UsageError
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _AT = re.compile(r"(.*)@([^@]+:[0-9]+)")
 
 
-@dataclass(slots=True)
+@mutable
 class Meant:
     """What a word on the command line means."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import frozen
 from custledger.core.money import Money
 from custledger.core.nearest import nearest
 from custledger.core.trouble import UsageError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from custledger.pipeline import Opened
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Wanted:
     """A payment as asked for; texts as given."""
 
@@ -39,7 +39,7 @@ class Wanted:
     code: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Payment:
     """A payment to be written: `paid` says which number gets how much, `rest` what none gets (zero: nothing)."""
 

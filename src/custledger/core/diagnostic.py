@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from custledger.core.frozen import frozen
 
 if TYPE_CHECKING:
     from custledger.core.span import Span
@@ -24,7 +25,7 @@ class Scope(str, Enum):
     CUSTOMER = "customer"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Related:
     """Another place that the problem involves, with the catalogue key of what it is (`first-defined`)."""
 
@@ -32,7 +33,7 @@ class Related:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagnostic:
     """One problem, one cause, one place.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, Inexact, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from custledger.core.frozen import frozen
 from custledger.core.trouble import ensure
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def exact_minor(value: Decimal, digits: int) -> int | None:
 EXACT_QUIET = Context(prec=2000, Emax=999_999, Emin=-999_999, rounding=ROUND_HALF_UP)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Commodity:
     """How a commodity is stored and shown. `digits` scales `Money.minor`; `digits_shown` ≤ `digits`."""
 
@@ -126,7 +127,7 @@ class Commodity:
     declared: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Commodities:
     """The commodities of a book: settings, else `commodity` directives, else ISO 4217, else 8 digits."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import frozen
 from custledger.core.numbers import plain
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _SAME = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Terms:
     """Terms understood (see `parse_terms`). `text` is the canonical spelling: equal terms have equal texts."""
 

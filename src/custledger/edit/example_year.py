@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from custledger.book.arithmetic import totals
 from custledger.book.customer import Contact, Customer
 from custledger.book.invoice import Invoice, Line
 from custledger.book.settings import Dated
+from custledger.core.frozen import mutable
 from custledger.core.money import Commodities, Money
 from custledger.core.terms import parse_terms
 from custledger.core.trouble import ensure
@@ -59,7 +60,7 @@ _PLAN = (
 )  # fmt: skip
 
 
-@dataclass(slots=True)
+@mutable
 class Year:
     """The year as it is told: documents and entries collect here."""
 

@@ -7,10 +7,10 @@ from outside (formats.md §1).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import frozen
 from custledger.core.text import quoted_outside, visible
 from custledger.core.trouble import ensure
 from custledger.parse.journal.model import Amount, AmountStyle
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _TWINS = str.maketrans({";": "；", "|": "｜"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class NewPosting:
     """One posting; `amount` in the style to write it in (see `styled`), None where it is left out."""
 
@@ -35,7 +35,7 @@ class NewPosting:
     tags: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class NewEntry:
     """A transaction to be written. `payee` and `note` are made safe; `outside` is text from outside, a line each."""
 

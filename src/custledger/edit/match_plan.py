@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from custledger.book.recording import Share
+from custledger.core.frozen import frozen, mutable
 from custledger.core.money import EXACT
 from custledger.core.text import width
 from custledger.edit.match_lines import Lines
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A posting where it stands: its transaction, and its number in it."""
 
@@ -53,7 +54,7 @@ class Place:
         return after[0].span.line - 1 if after else self.transaction.span.end_line
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chain:
     """A posting in parts: as it would be whole, and what each part pays."""
 
@@ -65,7 +66,7 @@ class Chain:
     """Of the whole, in minor units."""
 
 
-@dataclass(slots=True)
+@mutable
 class Pages:
     """The journal's files as text, and the splices made of them so far."""
 

@@ -9,10 +9,11 @@ somebody has changed it since, it stays.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from custledger.core.frozen import mutable
 from custledger.core.money import EXACT, Money, exact_minor, round_half_up
 from custledger.edit.match_across import as_it_was, stood_there
 from custledger.edit.match_plan import Place
@@ -42,7 +43,7 @@ class Moved(NamedTuple):
     money: Money
 
 
-@dataclass(slots=True)
+@mutable
 class Restored:
     """The plan, and what is left to be taken back in the text that it makes."""
 

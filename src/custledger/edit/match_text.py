@@ -12,11 +12,12 @@ from `600.00` and `400.00`) is kept as the value of the first `split:`, in full-
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import frozen
 from custledger.core.money import EXACT, round_half_up
 from custledger.core.text import width
 from custledger.core.trouble import InternalError
@@ -41,7 +42,7 @@ TWINS_BACK = str.maketrans("，：；｜［］", ",:;|[]")
 _FEWEST_BLANKS = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Text:
     """A posting's first line in pieces that make it up again; `repeated` is what each part says in its comment."""
 

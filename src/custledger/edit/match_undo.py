@@ -7,11 +7,12 @@ away, each where it stands.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from custledger.book.recording import Adjusting, Share
+from custledger.core.frozen import frozen
 from custledger.edit.match_plan import Chain, Pages, Place, adjusting_lines, chain_of, parts_of
 from custledger.edit.match_text import Text, repeated, tagged
 from custledger.parse.journal.model import AmountStyle
@@ -27,7 +28,7 @@ _BETWEEN = re.compile(r"[\s、，；]+")
 _FEWEST = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Undoing:
     """What is to be taken back. `numbers`: of which charges, by posting; `rejected`: what it will not pay."""
 
@@ -35,7 +36,7 @@ class Undoing:
     rejected: Mapping[Span, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Undone:
     """The plan, and the adjustments that it takes away."""
 
@@ -43,7 +44,7 @@ class Undone:
     adjustments: tuple[Adjusting, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Pack:
     """An adjustment as it stands in the journal."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import frozen
 from custledger.edit.book_journal import book_journal_text
 from custledger.edit.heading import heading
 from custledger.edit.yaml_text import scalar
@@ -37,7 +37,7 @@ FOLDERS = ("customers", "invoices", "activity")
 _ALSO = {"USD": "$", "EUR": "€", "GBP": "£", "CNY": "¥, 元, RMB"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Local:
     """What is usual where a language is spoken: a locale, a time zone, two taxes with their rates in percent."""
 
@@ -55,7 +55,7 @@ LOCAL = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class NewBook:
     """What a new book is told: `numbering_from` is the day from which numbers have no gaps."""
 

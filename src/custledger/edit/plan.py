@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from custledger.core.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Splice:
     """Bytes `start` to `end` of the old content become `new`. `start == end` inserts."""
 
@@ -14,7 +14,7 @@ class Splice:
     new: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileEdit:
     """The splices of one file, in order and apart; `digest` is the SHA-256 of what they were planned on.
 
@@ -26,7 +26,7 @@ class FileEdit:
     splices: tuple[Splice, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """All edits of one command: all are made or none."""
 

@@ -5,10 +5,10 @@ The texts are `glossary.<key>` in the catalogues (source: engine.md §1, §3, fo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from custledger.core.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """A term: its key, every name it goes by (English first, then Chinese), and related terms or checks."""
 

@@ -6,10 +6,10 @@ import gc
 import json
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import frozen
 from custledger.core.trouble import CustledgerError
 from custledger.indexed import NotIndexed
 from custledger.indexed.asking import Asking
@@ -65,7 +65,7 @@ def asking(root: Path, label: str, settings: Settings, today: dt.date, *, make: 
     return None if index is None else _asking(index, real, label, found, settings)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moved:
     """The files that are not what the index was made from."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from custledger import pipeline
+from custledger.core.frozen import mutable
 from custledger.parse.journal.pieces import scan_pieces
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     Pieces = Callable[[str], list[tuple[int, int, int]]]
 
 
-@dataclass(slots=True)
+@mutable
 class PartSource:
     """The files of a book with only some of their blocks (see `core.source.Source`), every line in its place."""
 

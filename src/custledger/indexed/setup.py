@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import mutable
 from custledger.indexed import NotIndexed
 from custledger.indexed.reading import Names
 from custledger.parse.journal.load import load
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from custledger.pipeline import Documents
 
 
-@dataclass(slots=True)
+@mutable
 class Setup:
     """What reading journals needs to know of the rest of the book."""
 
@@ -95,7 +95,7 @@ def said_by_directives(texts: Iterable[bytes], settings: Settings) -> Journal:
     return load(_Text(text), ["directives"], decimal_mark=settings.decimal_mark, commodities=known)
 
 
-@dataclass(slots=True)
+@mutable
 class _Text:
     text: bytes
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from custledger.book.customer import Contact, Customer
 from custledger.book.settings import Dated
+from custledger.core.frozen import frozen
 from custledger.core.terms import parse_terms
 from custledger.intake.table import folded
 
@@ -21,7 +22,7 @@ _KINDS = ("company", "individual")
 _STATUSES = ("prospect", "active", "on-hold", "closed")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Customers:
     """What a table of customers gives: those to add, and how many the book has already."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from custledger.core.diagnostic import Diagnostic, Related, problem
+from custledger.core.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from custledger.book.invoice import Invoice, Line
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sifted:
     """The documents to add, how many are there already, and the conflicts."""
 

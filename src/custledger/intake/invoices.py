@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from custledger.book.invoice import Invoice, Line
+from custledger.core.frozen import frozen
 from custledger.core.money import exact_minor, rounded
 from custledger.core.numbers import percent, plain
 from custledger.core.terms import Terms, parse_terms
@@ -24,7 +24,7 @@ _REFS = ("po", "contract", "delivery", "tax_invoice")
 _HEAD = ("kind", "currency", "terms", "salesperson", "corrects", "note", "prices", *_REFS)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paid:
     """What a row says is paid already of a document."""
 

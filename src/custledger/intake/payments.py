@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import frozen
 from custledger.core.ids import valid_number
 from custledger.core.span import Span
 from custledger.intake.invoices import fits
@@ -27,7 +28,7 @@ IDENTITY_DIGITS = 16
 """Hexadecimal digits of a payment's identity: 64 bits, no two rows of anybody's book will share it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Receipt:
     """A payment to be written: `amount` > 0 units of `currency`, of it `fee` kept by the bank."""
 
@@ -51,7 +52,7 @@ class Receipt:
     span: Span = Span("")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Payments:
     """What a table of payments gives: those to write, and how many the book has already."""
 

@@ -10,11 +10,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from custledger.book.allocation import Proposal
+from custledger.core.frozen import mutable
 from custledger.core.money import Money, round_half_up
 from custledger.reconcile import exchange
 from custledger.reconcile.inferring import tagged
@@ -33,7 +34,7 @@ BELIEVABLE = Fraction(1, 10)
 """A payment in another commodity that is further than this from what the invoice is worth is not taken to pay it."""
 
 
-@dataclass(slots=True)
+@mutable
 class Across:
     """Takes the desks of a book one by one, all on the same day, and then says what is proposed between them."""
 

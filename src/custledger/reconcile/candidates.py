@@ -6,9 +6,10 @@ more than the text says finds what was meant among them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import frozen
 from custledger.core.money import Money
 from custledger.reconcile.inferring import rejected
 from custledger.reconcile.ladder import late_discount, ratio, searched
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 NEAR_MAX = 5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """Charges (keys) that a credit could settle, and why it does not.
 

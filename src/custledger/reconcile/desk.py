@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from custledger.book.allocation import Allocation
+from custledger.core.frozen import mutable
 from custledger.core.trouble import ensure
 from custledger.reconcile.claims import Claims
 from custledger.reconcile.matching import NAMED, RECORDED
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from custledger.reconcile.policy import Policy
 
 
-@dataclass(slots=True)
+@mutable
 class Held:
     """An allocation in force. `sink` is a charge, or a debit that takes the credit back."""
 

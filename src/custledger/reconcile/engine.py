@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from custledger.book.allocation import Allocation, Left, Proposal, Story
+from custledger.core.frozen import mutable
 from custledger.core.registry import discover
 from custledger.reconcile.across import Across
 from custledger.reconcile.claims import CORRECTS, EXPLICIT, VOID, Claim, claim_of_use, claims_of
@@ -35,7 +36,7 @@ def matchers() -> tuple[Matcher, ...]:
     return tuple(sorted(found.values(), key=lambda matcher: (matcher.rank, matcher.name)))
 
 
-@dataclass(slots=True)
+@mutable
 class Account:
     """One customer's entries in one commodity, in any order."""
 

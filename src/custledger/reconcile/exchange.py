@@ -10,11 +10,11 @@ Everything here is proposed: it needs postings that the text does not have.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from custledger.book.allocation import Proposal
+from custledger.core.frozen import frozen
 from custledger.core.money import Money, round_half_up
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ REASON = "fx"
 _RATE_DIGITS = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CostShare:
     """What an allocation takes of its charge's cost; minor units of the cost's commodity."""
 

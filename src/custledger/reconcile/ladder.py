@@ -19,10 +19,11 @@ nothing is looked at as the day of the report knows it. Outcomes are slugs with 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import frozen
 from custledger.core.money import Money
 from custledger.reconcile.desk import Desk
 from custledger.reconcile.engine import accounts, matchers, own_prefixes, play
@@ -54,7 +55,7 @@ _NAMES_SHOWN = 4
 _STEPS_SHOWN = STEPS_MAX // 4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rung:
     """One tier's answer: `outcome` as in the module's table, `facts` what it rests on, by name."""
 

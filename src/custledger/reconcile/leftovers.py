@@ -21,10 +21,11 @@ The reasons, in the order they are looked for:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from custledger.book.allocation import Left
+from custledger.core.frozen import frozen
 from custledger.reconcile.matchers.reference_partial import repeats
 from custledger.reconcile.search import search
 
@@ -43,7 +44,7 @@ _SIZE_SHOWN = 3
 """Candidates of more charges than this help nobody."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leftovers:
     """What is left on a day and what is proposed, by credit key."""
 

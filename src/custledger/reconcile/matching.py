@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from custledger.core.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +37,7 @@ NAMED_IN_PART = 50
 """Strength of the weakest tier that goes by a text: what is weaker is arithmetic or a policy."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Matcher:
     """A tier: `run` makes its matches on a desk, for the desk's present day.
 

@@ -15,9 +15,10 @@ Source: behaviour of bookkeepers reading remittance texts; the traps are those o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
 
+from custledger.core.frozen import mutable
 from custledger.reconcile.words import canonical, ending, joined, parsed, sticks
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Mention(NamedTuple):
     end: int
 
 
-@dataclass(slots=True)
+@mutable
 class Numbers:
     """The numbers that may be mentioned: canonical spelling to the keys of the charges that it means."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from custledger.book.allocation import Evidence
+from custledger.core.frozen import mutable
 from custledger.core.span import Span
 from custledger.reconcile.mentions import WHOLE, Mention, Numbers, mentions
 from custledger.reconcile.strangers import stranger
@@ -54,7 +54,7 @@ class Named(NamedTuple):
 _NOTHING = Named()
 
 
-@dataclass(slots=True)
+@mutable
 class _Known:
     named: Named
     endings: frozenset[str]

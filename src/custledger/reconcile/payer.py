@@ -16,8 +16,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from custledger.core.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -45,7 +46,7 @@ _FORM_LATIN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Payer:
     """The customer who paid, `by` account, alias, name or short-name, as `text` says it."""
 
@@ -59,7 +60,7 @@ class Payer:
         return self.by in {ACCOUNT, ALIAS}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ambiguous:
     """Customers (ids, in order) among whom the texts do not decide."""
 

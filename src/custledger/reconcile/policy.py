@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
 from custledger.book.allocation import Evidence
+from custledger.core.frozen import frozen
 from custledger.core.money import rounded
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ RIVAL_SIZE, SET_SIZE = 2, 5
 COINCIDENCE = Fraction(1, 10_000)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Policy:
     """The rules in force, amounts in minor units of the account's commodity. Nothing is permitted that is not set."""
 

@@ -20,11 +20,12 @@ force on every day must be the same. Where they are not, the largest part of the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from custledger.book.entry import Credit, CreditPart
 from custledger.book.recording import Adjusting, Match, Recording, Share, Tagging, Unwritten
+from custledger.core.frozen import frozen, mutable
 from custledger.core.money import Money
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ ADJUSTMENTS = {
 _TAGGABLE = re.compile(r"[^\s,;\[\]](?:[^,;\[\]\n]*[^\s,;\[\]])?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Text:
     """What the text allows, answered by who knows it."""
 
@@ -152,7 +153,7 @@ def largest(matches: Sequence[T], good: Callable[[Sequence[T]], bool]) -> list[T
     return add([], matches)
 
 
-@dataclass(slots=True)
+@mutable
 class _Clerk:
     """Gives each match the postings it tags; what one has taken, no other gets."""
 

@@ -11,11 +11,12 @@ Source: counts of false sums measured on generated books; see docs/MATCHING.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import comb, gcd
 from typing import TYPE_CHECKING, NamedTuple
+
+from custledger.core.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +31,7 @@ Set = tuple[int, ...]
 """Indices into the amounts, ascending."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What the search found. `complete`: the family was searched to its end, or FOUND_MAX sets were found."""
 

@@ -7,9 +7,9 @@ customer's account in its place (`reconcile.payer` says how customers are found)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import mutable
 from custledger.reconcile.payer import Ambiguous, Payer, identify
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from custledger.parse.journal.model import Journal, Posting, Transaction
 
 
-@dataclass(slots=True, kw_only=True)
+@mutable(kw_only=True)
 class Waiting:
     """A receipt on an account of unidentified receipts: `money` (> 0) is what is left of what was `received`."""
 

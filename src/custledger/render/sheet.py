@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from custledger.core.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from custledger.i18n.catalogue import Catalogue
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Sheet:
     """A page to draw: the neutral document, the typed result behind it, the words, and what it is drawn on."""
 
@@ -26,7 +27,7 @@ class Sheet:
     colour: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Renderer:
     """One output format: its name, the ending of its files, and how a sheet becomes text."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import frozen
 from custledger.core.money import Money
 from custledger.core.text import visible
 from custledger.document import Cell, Word
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from custledger.i18n.catalogue import Catalogue
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """Says values in one language. Everything it returns is safe to show: nothing invisible, one line."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from custledger.book.entry import Charge, Credit
+from custledger.core.frozen import frozen, mutable
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from custledger.book.position import Position, Standing
 
 
-@dataclass(slots=True)
+@mutable
 class Account:
     """All entries of one customer in one commodity dated up to the standing's day, in order of date."""
 
@@ -44,7 +45,7 @@ def _order(entry: Entry) -> tuple[object, ...]:
     return (entry.date, rank, entry.order)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Accounts:
     """Every account of a standing, and the allocations in force by the entries that they join."""
 

@@ -7,10 +7,11 @@ items stay in their buckets; `disputed` is what of them is disputed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from custledger.core.frozen import frozen
 from custledger.core.making import maker
 from custledger.core.money import Money, exact_minor
 from custledger.core.trouble import UsageError, ensure
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 SORTS = ("customer", "name", "total", "oldest")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class AgingItem:
     """One open item of a row: `--detail`. `days` is as of − the basis date."""
 
@@ -43,7 +44,7 @@ class AgingItem:
     disputed: Money
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class AgingRow:
     """One customer in one currency; `amounts` in the order of the buckets, `unapplied` negative."""
 
@@ -58,7 +59,7 @@ class AgingRow:
     items: tuple[AgingItem, ...] | None = field(default=None, metadata={"omit": True})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class AgingTotal:
     """The sums of one currency, of one group or of all."""
 
@@ -70,7 +71,7 @@ class AgingTotal:
     total: Money
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class AgingResult(Result):
     """Rows by customer, then currency (by group before that where one is asked for)."""
 
@@ -118,7 +119,7 @@ def _records(row: AgingRow, buckets: tuple[str, ...]) -> list[dict[str, object]]
     return done
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class AgingOptions:
     """What the command line says; None where it leaves it to the book."""
 

@@ -7,10 +7,11 @@ receivable postings; overdue = what of open was due before the day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from custledger.core.frozen import frozen
 from custledger.core.making import maker
 from custledger.core.money import Money
 from custledger.core.trouble import UsageError, ensure
@@ -40,7 +41,7 @@ SORTS = ("customer", "name", "balance", "open", "overdue")
 FIGURES = ("balance", "open", "unapplied", "overdue")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class BalanceRow:
     """One customer in one currency. `unapplied` is negative where we hold their money."""
 
@@ -53,7 +54,7 @@ class BalanceRow:
     overdue: Money
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class BalanceTotal:
     """The sums of one currency."""
 
@@ -64,7 +65,7 @@ class BalanceTotal:
     overdue: Money
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class AccountRow:
     """A receivable account's balance in one currency: Σ of these = Σ of the customers."""
 
@@ -73,7 +74,7 @@ class AccountRow:
     balance: Money
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class BalanceResult(Result):
     """Rows by customer, then currency; totals by currency."""
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from custledger.core.dates import add_months
+from custledger.core.frozen import frozen
 from custledger.core.trouble import UsageError
 from custledger.document import word
 
@@ -37,7 +37,7 @@ PRESETS: dict[str, tuple[str, tuple[str, ...], str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edge:
     """The upper edge of a bucket, included in it."""
 
@@ -104,7 +104,7 @@ def _before(low: Edge, high: Edge) -> bool:
     return low.months * _DAYS_PER_MONTH_MOST < high.number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bucket:
     """One bucket: its name in JSON (`31-60`, the same in every language) and its heading."""
 
@@ -112,7 +112,7 @@ class Bucket:
     heading: Value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scheme:
     """The buckets of one report, and where an item goes."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import frozen
 from custledger.core.money import Money
 from custledger.core.trouble import UsageError
 from custledger.document import Cell, Column, Document, Facts, Paragraph, Row, Table, word
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _ACTIVITIES_SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Done:
     """One entry of the activity log."""
 
@@ -39,7 +40,7 @@ class Done:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CustomerShown(Result):
     """A profile with everything in it, and the account as of the day."""
 

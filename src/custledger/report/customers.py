@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import frozen
 from custledger.core.money import Money, exact_minor
 from custledger.document import Document, Paragraph, word
 from custledger.report.invoices import netted_line
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from custledger.document import Block
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CustomerRow:
     """A profile and its account in one currency; amounts are None where there is no entry and no currency."""
 
@@ -64,7 +65,7 @@ DEFAULT = ("customer", "name", "segment", "owner", "status", "currency", "balanc
 DEFAULT_BARE = ("customer", "currency", "balance", "overdue")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CustomersResult(Result):
     """Rows by customer, then currency, or as sorted."""
 

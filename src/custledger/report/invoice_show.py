@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
+from custledger.core.frozen import frozen
 from custledger.core.money import Money
 from custledger.core.nearest import nearest
 from custledger.core.trouble import UsageError
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from custledger.book.position import Standing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class SettledBy:
     """What settles (a part of) the invoice, or what a credit note settles."""
 
@@ -38,7 +39,7 @@ class SettledBy:
     date_from: dt.date = field(metadata={"json": "from"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class TaxLine:
     """A tax of the document: its name, its base, the tax."""
 
@@ -47,7 +48,7 @@ class TaxLine:
     amount: Money
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class InvoiceShown(Result):
     """One document or charge. Without a YAML document `lines` and the totals but `total` are empty."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import frozen
 from custledger.core.money import Money
 from custledger.core.trouble import UsageError
 from custledger.document import Document, Paragraph, word
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 STATES = ("open", "overdue", "paid", "all")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class InvoiceRow:
     """One charge. `state` is open, partly, overdue (late and not paid), paid or void."""
 
@@ -64,7 +65,7 @@ FIELDS = (
 DEFAULT = ("number", "customer", "date", "due", "days_overdue", "currency", "amount", "open", "state")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class InvoicesResult(Result):
     """Rows by date, then text, or as sorted."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from custledger.core.frozen import frozen
 from custledger.core.money import Money
 from custledger.core.nearest import nearest
 from custledger.core.trouble import UsageError
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from custledger.document import Value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """A column of a list: its name in `--columns` and in JSON, and how it looks."""
 

@@ -5,9 +5,10 @@ Nothing is allocated by it: totals stay what they are, only the columns differ, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import frozen
 from custledger.reconcile.standing import net_oldest
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 CHOICES = ("none", "oldest")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """An open item as a report shows it: what is left of it after netting, and what of that is disputed."""
 

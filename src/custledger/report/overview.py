@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from custledger.book.entry import Credit
+from custledger.core.frozen import frozen
 from custledger.core.money import Money
 from custledger.document import Cell, Column, Document, Facts, Row, Table, word
 from custledger.report.balance import BalanceTotal
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _LATE_SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Late:
     """One of those who owe most that is overdue."""
 
@@ -34,7 +35,7 @@ class Late:
     """Of the oldest overdue item."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Overview(Result):
     """Counts and sums as of the day. Without a standing (the book has errors) only what the text itself says."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import frozen
 from custledger.core.money import Money
 from custledger.core.trouble import UsageError
 from custledger.document import Document, Paragraph, word
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 STATES = ("all", "unapplied", "applied")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class PaymentRow:
     """One credit; `amount` and `applied` without sign, `unapplied` negative as everywhere."""
 
@@ -57,7 +58,7 @@ FIELDS = (
 DEFAULT = ("number", "customer", "date", "kind", "text", "currency", "amount", "unapplied")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class PaymentsResult(Result):
     """Rows by date, then text, or as sorted."""
 

@@ -6,11 +6,12 @@ something left, `ambiguous` those of them that two sets explain equally well; `b
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from custledger.book.allocation import Left
 from custledger.book.entry import Credit
+from custledger.core.frozen import frozen
 from custledger.core.money import Money
 from custledger.reconcile.leftovers import leftovers
 from custledger.reconcile.payer import Payer
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from custledger.reconcile.unidentified import Waiting
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class EvidenceRow:
     """What an allocation rests on, and where that stands."""
 
@@ -40,7 +41,7 @@ class EvidenceRow:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class AllocationRow:
     """One allocation. `until` is set where it has been released."""
 
@@ -57,7 +58,7 @@ class AllocationRow:
     alternatives: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Considered:
     """What a credit could have settled: what is open of it, by how much that differs, and why it was not taken."""
 
@@ -69,7 +70,7 @@ class Considered:
     """The reason of the credit that is left; more, less or same for the nearest open charge."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class LeftRow:
     """A credit with something unapplied: how much, why, and what it could have settled."""
 
@@ -83,7 +84,7 @@ class LeftRow:
     considered: tuple[Considered, ...] = field(default=(), metadata={"json": None})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ProposedRow:
     """What a match needs beside the text: it stays open until it is written."""
 
@@ -98,7 +99,7 @@ class ProposedRow:
     date: dt.date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class UnidentifiedRow:
     """Money received of which nobody has said whose it is; nothing is done with it."""
 
@@ -119,7 +120,7 @@ class UnidentifiedRow:
     line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Summary:
     """The counts; see the module."""
 
@@ -130,7 +131,7 @@ class Summary:
     by_rule: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ReconcileResult(Result):
     """Allocations in order of first day; what is left in order of customer, then date."""
 

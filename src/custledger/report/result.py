@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from shlex import quote
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from custledger.core.frozen import frozen
 from custledger.core.money import Money
 from custledger.document import Cell, Column, Value, word
 
@@ -24,7 +25,7 @@ _PIPES = ("/dev/fd/", "/proc/self/fd/", "/dev/stdin")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Result:
     """The envelope of cli.md §3: which report, of which book, as of when. Fields stand in the order of the JSON."""
 
@@ -35,7 +36,7 @@ class Result:
     commodities: Commodities = field(metadata={"json": None}, repr=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """What a report's file exports: its name, its numbers, its page."""
 
@@ -157,7 +158,7 @@ def in_currency(currencies: Iterable[str]) -> tuple[Value, ...]:
     return (word("reports.head.currency", currency=found[0]),) if len(found) == 1 and found[0] else ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Who:
     """The leading columns of a table with a row per customer and currency: only those that tell something."""
 

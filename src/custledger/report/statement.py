@@ -9,10 +9,11 @@ opening + charged − received − credited = closing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from custledger.book.entry import Charge, Credit
+from custledger.core.frozen import frozen
 from custledger.core.money import Money
 from custledger.core.trouble import UsageError, ensure
 from custledger.report.account import Account, Accounts
@@ -33,7 +34,7 @@ _RECEIVED = frozenset(["payment"])
 _RETURNED = frozenset(["refund", "bounce", "reversal", "payment"])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class AgingFoot:
     """The aging of the closing balance: Σ amounts + unapplied = closing."""
 
@@ -46,7 +47,7 @@ class AgingFoot:
     netted_by_default: bool = field(default=False, metadata={"json": None})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Turnover:
     """What the period did: opening + charged − received − credited = closing.
 
@@ -60,7 +61,7 @@ class Turnover:
     not_tax_invoiced: Money
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Statement:
     """One customer in one currency. `from` is null in an open-item statement."""
 
@@ -77,7 +78,7 @@ class Statement:
     aging: AgingFoot
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Skipped:
     """A customer without a statement: `withheld` (the slugs of its errors say why) or `nothing` to show."""
 
@@ -87,7 +88,7 @@ class Skipped:
     problems: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class StatementResult(Result):
     """Statements by customer, then currency; and who has none, and why."""
 
@@ -131,7 +132,7 @@ def _records(statement: Statement) -> list[dict[str, object]]:
     return done
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class StatementOptions:
     """What the command line says. `customers` None: everybody with a balance or activity in the period."""
 
@@ -177,7 +178,7 @@ def _says_something(statement: Statement) -> bool:
     return bool(statement.lines or statement.closing or statement.opening)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Maker:
     standing: Standing
     accounts: Accounts

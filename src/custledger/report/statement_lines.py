@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from custledger.book.entry import Charge, Credit
+from custledger.core.frozen import frozen
 from custledger.core.money import Money
 from custledger.report.netting import netted
 from custledger.report.result import said
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from custledger.report.buckets import Scheme
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Settled:
     """What a payment settles (or a refund takes back): the other entry's number and how much of it."""
 
@@ -31,7 +32,7 @@ class Settled:
     amount: Money
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ItemLine:
     """A line of an invoice; `net` after discount, before tax (with gross prices, too)."""
 
@@ -45,7 +46,7 @@ class ItemLine:
     net: Money | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class StatementLine:
     """One entry. In an open-item statement debit or credit is what is open of it, `original` its full amount."""
 

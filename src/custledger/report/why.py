@@ -6,9 +6,10 @@ left now and why, what could settle it and why it did not; what is proposed, and
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import frozen
 from custledger.report.aging import AgingOptions, scheme_of
 from custledger.report.result import Report, Result, envelope
 from custledger.report.why_account import AccountStory, account_story
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from custledger.book.position import Standing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class WhyResult(Result):
     """The story asked for: of `entries` (one, or those that belong together), or of a customer's `account`."""
 

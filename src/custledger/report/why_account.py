@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from custledger.book.entry import Credit
+from custledger.core.frozen import frozen
 from custledger.core.money import Money
 from custledger.report.account import in_force
 from custledger.report.netting import netted
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from custledger.report.netting import Shown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ItemRow:
     """An open item: `amount` what it came to, `settled` what has been paid of it, `netted` for display only."""
 
@@ -45,7 +45,7 @@ class ItemRow:
     place: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CreditRow:
     """A credit (or a debit that took back more than there was) with something left."""
 
@@ -61,7 +61,7 @@ class CreditRow:
     place: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CurrencyRow:
     """The account in one currency: open + unapplied = balance; `shown` is the sum of the rows that are shown."""
 
@@ -75,7 +75,7 @@ class CurrencyRow:
     shown: Money
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class AccountStory:
     """A customer, or one cell of its aging (`cell`: the bucket, or overdue, open, unapplied, disputed, total)."""
 

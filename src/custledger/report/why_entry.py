@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from custledger.book.entry import Charge, Credit, Debit
+from custledger.core.frozen import frozen
 from custledger.core.money import Money
 from custledger.reconcile.candidates import amount_open, candidates
 from custledger.reconcile.ladder import Rung, desk_on, ladder, late_discount
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from custledger.report.why_names import Named
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Step:
     """One allocation of the entry. `released_by` is what ended it: `rule` and the entry that brought it."""
 
@@ -51,7 +52,7 @@ class Step:
     alternatives: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CandidateRow:
     """What could settle, or be settled: `total` is what is open of it, `leaves` what of it would stay open."""
 
@@ -64,7 +65,7 @@ class CandidateRow:
     facts: Mapping[str, Fact] = field(metadata={"json": None}, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class TierRow:
     """What one tier said: see docs/RECONCILE.md for the outcomes."""
 
@@ -74,7 +75,7 @@ class TierRow:
     facts: Mapping[str, Fact] = field(metadata={"json": None}, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class DisputeRow:
     """A dispute over a charge."""
 
@@ -85,7 +86,7 @@ class DisputeRow:
     place: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ProposedPart:
     """A difference that is proposed: it stays open until it is written."""
 
@@ -97,7 +98,7 @@ class ProposedPart:
     date: dt.date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class EntryStory:
     """Everything about one entry as of the day. `left` is what is open of a charge, what is unapplied of a credit."""
 

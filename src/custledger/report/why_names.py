@@ -7,10 +7,10 @@ repeats, ids, names and aliases of customers, and `CUSTOMER:BUCKET`.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from custledger.book.entry import Charge, Credit, Debit
+from custledger.core.frozen import frozen
 from custledger.core.nearest import nearest
 from custledger.core.trouble import UsageError
 
@@ -29,7 +29,7 @@ _NEAR_MAX = 3
 _LISTED_MAX = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Asked:
     """What was asked about: some entries that are one thing, or a customer, or a cell of one."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from custledger.book.entry import Credit, ReceivablePosting
 from custledger.core.diagnostic import Diagnostic, problem
+from custledger.core.frozen import mutable
 from custledger.core.money import Money
 from custledger.resolve.documents import Paper, Posted, charges_of, credit_of, void_of
 from custledger.resolve.entries import (
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 E = TypeVar("E", bound="Entry")
 
 
-@dataclass(slots=True, kw_only=True)
+@mutable(kw_only=True)
 class Assembly:
     """Collects the entries of a book; `read` is called once."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from custledger.book.book import Book, Price
+from custledger.core.frozen import frozen
 from custledger.core.trouble import ensure
 from custledger.resolve.assemble import Assembly
 from custledger.resolve.carry import carry_forwards
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from custledger.parse.journal.model import Journal, Transaction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Resolved:
     """A book, what is wrong with it, and the transactions of documents that post themselves (for `print`)."""
 

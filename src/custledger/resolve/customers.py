@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from custledger.book.customer import Customer
 from custledger.core.diagnostic import Diagnostic, Severity, problem
+from custledger.core.frozen import mutable
 from custledger.core.nearest import nearest
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from custledger.core.span import Span
 
 
-@dataclass(slots=True)
+@mutable
 class Directory:
     """The customers of a book by id, earlier id and name; in a bare journal they are made up as they come.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from custledger.book.arithmetic import shares, totals, unknown_taxes
 from custledger.book.entry import Charge, Credit, CreditPart, Debit
 from custledger.core.diagnostic import Diagnostic, problem
+from custledger.core.frozen import frozen
 from custledger.core.nearest import nearest
 from custledger.resolve.costs import shared_cost
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 CREDIT_NOTE = "credit-note"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Paper:
     """A document with everything that it leaves out filled in."""
 
@@ -52,7 +53,7 @@ class Paper:
         return self.money.minor > 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Posted:
     """Where and on which accounts a document stands: its own place, or the journal's posting of it."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from custledger.book.entry import AdvanceUse, Charge, Credit, CreditPart, Debit, ReceivablePosting, Text
 from custledger.core.diagnostic import Diagnostic, Severity, problem
+from custledger.core.frozen import mutable
 from custledger.core.money import Money
 from custledger.core.span import Span
 from custledger.core.terms import Terms, parse_terms
@@ -28,7 +29,7 @@ Group = tuple["Row", ...]
 _TURNED = {"invoice": "credit-note", "refund": "payment"}
 
 
-@dataclass(slots=True)
+@mutable
 class Entries:
     """What the book's entries are made into, and what is wrong with them."""
 

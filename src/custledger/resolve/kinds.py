@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import mutable
 from custledger.resolve.roles import ASSET, EQUITY
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _signs(posting: Posting) -> frozenset[int]:
     return frozenset(turn if amount.quantity > 0 else -turn for amount in posting.amounts if amount.quantity)
 
 
-@dataclass(slots=True)
+@mutable
 class _Side:
     """What stands on one side of a transaction: roles of accounts, and customers."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from custledger.core.diagnostic import Diagnostic, Related, Scope, problem
+from custledger.core.frozen import mutable
 from custledger.core.money import Commodities, Money
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from custledger.resolve.rows import Row
 
 
-@dataclass(slots=True)
+@mutable
 class Claims:
     """Documents found in the journal, what differs, and whose figures are therefore withheld."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
 
 from custledger.core.diagnostic import Diagnostic, problem
+from custledger.core.frozen import mutable
 from custledger.core.money import Commodities, Money, rounded
 from custledger.core.nearest import nearest
 from custledger.resolve.costs import cost_of_amount
@@ -42,7 +43,7 @@ class Row(NamedTuple):
         return 1 if self.money.minor > 0 else -1
 
 
-@dataclass(slots=True)
+@mutable
 class Reader:
     """Turns transactions into rows, collecting what is wrong with them."""
 

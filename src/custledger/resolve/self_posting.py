@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from custledger.book.arithmetic import shares
 from custledger.book.entry import ReceivablePosting
+from custledger.core.frozen import frozen
 from custledger.core.money import Commodities, Money
 from custledger.core.text import visible
 from custledger.parse.journal.model import Amount, AmountStyle, Comment, Posting, Tag, Transaction
@@ -28,7 +28,7 @@ TAX_DEFAULT = "liabilities:tax"
 _TWINS = str.maketrans({";": "；", "|": "｜"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Writer:
     """Writes documents as transactions."""
 

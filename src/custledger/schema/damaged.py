@@ -6,10 +6,10 @@ One field that cannot be read must not hide what is wrong between documents: the
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from custledger.core.dates import parse_iso
+from custledger.core.frozen import frozen
 from custledger.parse.yaml.nodes import Mapping, Scalar, Sequence
 from custledger.schema.places import items_at
 from custledger.schema.quick import ACTIVITY, CUSTOMER, INVOICE
@@ -40,7 +40,7 @@ class Reference(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Damaged:
     """A document of a kind (customer, invoice, activity) that gave no value, as far as it can be read."""
 

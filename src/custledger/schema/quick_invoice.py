@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from custledger.book.invoice import Invoice, Line
-from custledger.core.making import maker
 from custledger.core.span import Span
 from custledger.parse.yaml.nodes import Mapping
 from custledger.parse.yaml.one_line import scalar
@@ -44,7 +43,6 @@ class InvoiceReader(LineReader):
         super().__init__(INVOICE, _KEEP, _PRECISE | {"lines"})
         self._record = Record(LINE, ("price",))
         self._shelves: dict[str, _Shelf] = {}
-        self._made_invoice, self._made_line = maker(Invoice), maker(Line)
         self._file, self._line = "", 0
 
     def read(self, file: str, line: int, text: str) -> Invoice | None:
@@ -64,7 +62,7 @@ class InvoiceReader(LineReader):
             values["expect_total"] = values.pop("expect").get("total")
         last = len(lines) - 1
         span = Span(file, line, 1, line + last, len(lines[last]) + 1)
-        return self._made_invoice(**values, span=span, spans=Places(file, line, text))
+        return Invoice(**values, span=span, spans=Places(file, line, text))
 
     def section(self, key: str, lines: list[str], first: int, last: int) -> Any:  # noqa: ANN401
         """The lines of the invoice, or any other section."""
@@ -110,14 +108,14 @@ class InvoiceReader(LineReader):
             raise Fault("text")
         last = end - 1
         span = Span(self._file, self._line + start, column, self._line + last, len(lines[last]) + 1)
-        return self._made_line(**item, span=span, span_tax=tax)
+        return Line(**item, span=span, span_tax=tax)
 
     def _flow_line(self, found: tuple[dict[str, Any], int, int], at: int, column: int, line: str) -> Line:
         """The line that stands on one line of text."""
         number, (values, begin, end) = self._line + at, found
         span = Span(self._file, number, column, number, len(line) + 1)
         tax = Span(self._file, number, begin, number, end) if end else None
-        return self._made_line(**values, span=span, span_tax=tax)
+        return Line(**values, span=span, span_tax=tax)
 
     def _item_line(self, line: str, shelf: _Shelf) -> _Known:
         """What a text line of an item says that was not seen before. Raises Fault."""

@@ -13,9 +13,10 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import mutable
 from custledger.core.trouble import WorldError, ensure
 from custledger.edit.plan import Plan
 from custledger.edit.splice import digest_of, spliced
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from custledger.store.system import Seconds
 
 
-@dataclass(slots=True)
+@mutable
 class _Work:
     """What has been made on the way, so that it can be taken back."""
 

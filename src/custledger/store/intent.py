@@ -13,9 +13,9 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import frozen
 from custledger.core.trouble import WorldError
 from custledger.edit.splice import digest_of
 from custledger.store import system
@@ -34,7 +34,7 @@ SUFFIX = ".tmp"
 _VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Staged:
     """One file's new content: `temp` and `target` relative to the book; digests of the old (None: new) and new."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from custledger.core.frozen import frozen
 from custledger.core.trouble import UsageError
 from custledger.store.trouble import world
 from custledger.store.view import DISK
@@ -32,7 +33,7 @@ DEPTH_MAX = 32
 Reason = Literal["ending", "folder", "link", "special", "name", "unreadable", "deep", "submodule"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stray:
     """A file that would be skipped in silence, were it not reported (`stray-file`).
 
@@ -47,7 +48,7 @@ class Stray:
     rename: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layout:
     """The files of a book: names relative to `root` with `/`, sorted by code points."""
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import socket
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import frozen
 from custledger.core.trouble import WorldError
 from custledger.store import system
 from custledger.store.trouble import world
@@ -27,7 +27,7 @@ LOCK_TIMEOUT = 10
 """Seconds that a command waits for another one to finish writing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where a command writes: `root` absolute with links resolved; `bare` for journals without a book."""
 

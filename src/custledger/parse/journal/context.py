@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import mutable
 from custledger.core.numbers import NumberRefused, as_groups
 from custledger.core.span import Span
 from custledger.parse.journal.aliases import Alias, apply_aliases
@@ -23,7 +24,7 @@ THOUSANDS = 3
 """Digits behind a comma that make it doubtful."""
 
 
-@dataclass(slots=True)
+@mutable
 class Context:
     """What the text above an entry decides about it.
 

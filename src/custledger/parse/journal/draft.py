@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
 
+from custledger.core.frozen import mutable
 from custledger.parse.journal.model import Amount, AmountStyle, Comment, Cost, Posting, Transaction
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def fitting(style: AmountStyle | None, quantity: Decimal) -> AmountStyle:
     return style if style.digits >= digits else style._replace(digits=digits)
 
 
-@dataclass(slots=True)
+@mutable
 class Gathered:
     """What binding finds, over all files of one journal."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from custledger.core.diagnostic import Diagnostic
+from custledger.core.frozen import mutable
 from custledger.core.span import Span
 from custledger.core.trouble import WorldError
 from custledger.parse.journal.assertions import settle
@@ -110,7 +111,7 @@ def _journal(gathered: Gathered, drafts: list[Draft], roots: tuple[str, ...]) ->
     )
 
 
-@dataclass(slots=True)
+@mutable
 class _Loader:
     source: Source
     decimal_mark: str | None

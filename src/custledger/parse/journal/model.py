@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
 
+from custledger.core.frozen import frozen
 from custledger.core.span import Span
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Tag(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Comment:
     """The text behind `;`, of the entry's own line and the lines below it, as written without the marks."""
 
@@ -74,7 +75,7 @@ class Comment:
     """`; > …` lines: text from outside, in which tags are never read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Posting:
     """One posting, bound: full account after aliases, amounts after inference."""
 
@@ -108,7 +109,7 @@ class Posting:
         return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Transaction:
     """One transaction, bound and balanced."""
 
@@ -135,7 +136,7 @@ class Transaction:
         return next((tag for tag in self.comment.tags if tag.name == name), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CommodityDeclared:
     """A `commodity` or `D` directive's say about a commodity, or what its amounts were written with."""
 
@@ -147,7 +148,7 @@ class CommodityDeclared:
     span: Span = Span("")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class AccountDeclared:
     """An `account` directive: its name in full and its `type:` (A L E R X C V, or empty)."""
 
@@ -156,7 +157,7 @@ class AccountDeclared:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class PriceDeclared:
     """A `P` directive."""
 
@@ -166,7 +167,7 @@ class PriceDeclared:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Journal:
     """All journals of a book, bound, balanced, asserted; with every problem found on the way."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from custledger.core.diagnostic import Related, problem
+from custledger.core.frozen import mutable
 from custledger.core.span import Span
 from custledger.parse.yaml.nodes import Mapping, Node, Scalar, Sequence
 from custledger.parse.yaml.readable import PROBLEMS_MAX
@@ -22,7 +23,7 @@ NODES_MAX = 2_000_000
 """Nodes of one file: some 25,000 invoices."""
 
 
-@dataclass(slots=True)
+@mutable
 class Draft:
     """A document being read: its first line, its node when done, and whether a part of it had to be left out."""
 
@@ -33,7 +34,7 @@ class Draft:
     """Its node does not say what the text says: it must not be read on."""
 
 
-@dataclass(slots=True)
+@mutable
 class _Frame:
     """A list or mapping being read. `key` is the key whose value comes next, `seen` the places of all keys."""
 

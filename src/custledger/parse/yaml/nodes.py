@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Union
+
+from custledger.core.frozen import frozen
 
 if TYPE_CHECKING:
     from custledger.core.diagnostic import Diagnostic
@@ -41,7 +42,7 @@ class Mapping(NamedTuple):
 Node = Union[Scalar, Sequence, Mapping]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class YamlFile:
     """One file: its documents (empty ones left out) and its problems. A broken document hides no other.
 

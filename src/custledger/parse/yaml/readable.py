@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from custledger.core.diagnostic import Diagnostic, problem
+from custledger.core.frozen import mutable
 from custledger.core.span import Span
 from custledger.parse.foreign import foreign_document
 
@@ -23,7 +23,7 @@ _TAB = re.compile("\t+")
 _CONFLICT = re.compile(r"^<{7} .*$|^={7}\r?$|^>{7} .*$", re.MULTILINE)
 
 
-@dataclass(slots=True)
+@mutable
 class Readable:
     """Text with what must not be in it made blank (same lines and columns); `bad` are the lines it was on."""
 
