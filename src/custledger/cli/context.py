@@ -265,6 +265,17 @@ class Context:
             self.__dict__["_opened"] = part
         return found
 
+    def checked(self) -> tuple[Opened, int, tuple[Diagnostic, ...]] | None:
+        """What checking finds, by the part of the book where there is anything to find (`indexed.checking`).
+
+        None: the whole book is to be checked.
+        """
+        if self.index is None:
+            return None
+        from custledger.indexed.checking import check
+
+        return check(self.index, self.today)
+
     def of_part(self, name: str, build: Callable[[Standing], T]) -> tuple[Standing, T]:
         """Where the part of the book stands that `name` is in, and what `build` makes of it.
 

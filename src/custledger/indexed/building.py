@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING
 
 from custledger import pipeline
 from custledger.core.diagnostic import Severity
+from custledger.core.frozen import frozen, mutable
 from custledger.indexed import NotIndexed
 from custledger.indexed.parts import open_part
 from custledger.indexed.reading import Blocks, documents, journal, rows_of
@@ -46,7 +47,7 @@ _DOCUMENT = re.compile(rb"^---(?=[ \t\n]|$)", re.MULTILINE)
 _ITEM = re.compile(rb"^(?:- |---(?=[ \t\n]|$))", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Made:
     """What an index holds, or what of it is new."""
 
@@ -61,7 +62,7 @@ class Made:
     """The texts by which journals were read."""
 
 
-@dataclass(slots=True)
+@mutable
 class Build:
     """One book on its way into an index."""
 
@@ -190,7 +191,7 @@ class Build:
                 hard.add(place)
                 self.told.update(said_by(place, rows))
             else:
-                accounts.append(account_row(place, units[place], told, min([row[0] for row in rows])))
+                accounts.append(account_row(place, units[place], told, [row[0] for row in rows]))
         return accounts, hard
 
     def _not_plain(self, found: Documents, places: Mapping[str, int], kin: Mapping[int, Collection[int]]) -> set[int]:

@@ -6,12 +6,13 @@ import marshal
 import re
 from array import array
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import blake2b
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from custledger.book.plain import CHARGE
+from custledger.core.frozen import mutable
 from custledger.indexed import NotIndexed
 from custledger.parse.journal.pieces import scan_pieces
 from custledger.parse.journal.plain import is_plain_text
@@ -19,7 +20,7 @@ from custledger.parse.journal.raw import RawTransaction
 from custledger.parse.journal.scan import scan
 from custledger.resolve.plain import Gap, Read
 from custledger.store.git import blob_id
-from custledger.store.index_rows import COMMON
+from custledger.store.index_rows import COMMON, ORPHAN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,11 +32,10 @@ if TYPE_CHECKING:
 
 #: Directives that only say what there is; any other changes the meaning of what stands below it.
 _ALLOWED = frozenset({"account", "commodity", "include", "price", "payee", "tag", "periodic", "automatic", "ignored"})
-_ORPHAN = 0
 _BLANK = re.compile(rb"(?:[ \t]*(?:[;#*][^\n]*)?\n?)*")
 
 
-@dataclass(slots=True)
+@mutable
 class Names:
     """Whose a receivable posting is: places by id (earlier ids too), and by name."""
 
@@ -80,7 +80,7 @@ def _tag(comment: RawComment | None) -> str:
     return next((tag.value.strip() for tag in comment.tags if tag.name == "customer"), "")
 
 
-@dataclass(slots=True)
+@mutable
 class Blocks:
     """A file on its way into the index; the arrays are those of `store.index_rows.FileRow`."""
 
@@ -101,6 +101,8 @@ class Blocks:
     """Customers who are credited in one transaction."""
     blob: str = ""
     """The content's hash."""
+    entries: int = 0
+    """How many transactions stand in it."""
     precise: bool = False
     """Whether it was read by the precise reader alone."""
 
@@ -157,6 +159,7 @@ def journal(data: bytes, reader: Reader, names: Names) -> Blocks:
     made.own(read.owners, extra, lambda owner, _: segments.get(owner, nothing) + b"\0".join(said.get(owner, ())))
     made.hard.update(owner for owner in said if owner > 0)
     made.blob = blob_id(data)
+    made.entries += len(read.owners) - len(read.gaps)
     return made
 
 
@@ -170,8 +173,9 @@ def _gap(made: Blocks, text: bytes, gap: Gap, names: Names) -> list[int]:
     owners: set[int] = set()
     for item in found.items:
         if isinstance(item, RawTransaction):
+            made.entries += 1
             whose, together = names.whose(item)
-            owners |= whose
+            owners |= whose or {ORPHAN}
             if together:
                 made.kin.append(tuple(sorted(whose)))
         elif item.kind not in _ALLOWED:

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from custledger import pipeline
-from custledger.book.plain import CHARGE, FOREVER
+from custledger.book.plain import CHARGE
 from custledger.indexed import NotIndexed
 from custledger.indexed.reading import digest
 from custledger.indexed.setup import kin_text
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from custledger.book.book import Book
     from custledger.book.customer import Customer
+    from custledger.book.entry import Entry, ReceivablePosting
     from custledger.book.plain import Row, Stretch
     from custledger.indexed.reading import Blocks
     from custledger.indexed.texts import Text
@@ -45,6 +46,7 @@ def file_row(name: str, kind: str, blocks: Blocks, source: Text) -> FileRow:
         digests=blocks.digests,
         numbers=blocks.numbers,
         codes=blocks.codes,
+        entries=blocks.entries,
     )
 
 
@@ -70,10 +72,11 @@ def pieces_of(row: FileRow, owners: Iterable[int]) -> list[tuple[int, int, int]]
     return [(row.starts[b], row.starts[b + 1] if b < last else -1, row.lines[b]) for b in wanted]
 
 
-def account_row(place: int, unit: str, told: Sequence[Stretch], begin: int) -> AccountRow:
-    """An account as the index keeps it; `begin` is the day of its first entry. Raises NotIndexed for sums too large."""
+def account_row(place: int, unit: str, told: Sequence[Stretch], days: Iterable[int]) -> AccountRow:
+    """An account as the index keeps it; `days` are those of its entries. Raises NotIndexed for sums too large."""
+    every = list(days)
     try:
-        return AccountRow.of(place, unit, begin, told)
+        return AccountRow.of(place, unit, min(every), max(every), told)
     except OverflowError:
         raise NotIndexed("amount") from None
 
@@ -81,15 +84,12 @@ def account_row(place: int, unit: str, told: Sequence[Stretch], begin: int) -> A
 def accounts_of(opened: Opened, places: Mapping[str, int]) -> list[AccountRow]:
     """The accounts of a part of a book, as the engine tells their story."""
     book = opened.book
-    begins: dict[tuple[str, str], int] = {}
-    for entry in (*book.charges, *book.credits, *book.debits):
-        place = (entry.customer, entry.money.commodity)
-        begins[place] = min(begins.get(place, FOREVER), entry.date.toordinal())
-    for posting in book.postings:
-        place = (posting.customer, posting.money.commodity)
-        begins[place] = min(begins.get(place, FOREVER), posting.date.toordinal())
+    days: dict[tuple[str, str], list[int]] = {}
+    entries: list[Entry | ReceivablePosting] = [*book.charges, *book.credits, *book.debits, *book.postings]
+    for each in entries:
+        days.setdefault((each.customer, each.money.commodity), []).append(each.date.toordinal())
     told = stretches_of(book, pipeline.story(opened))
-    return [account_row(places[c], unit, several, begins[c, unit]) for (c, unit), several in told.items()]
+    return [account_row(places[c], unit, several, days[c, unit]) for (c, unit), several in told.items()]
 
 
 def named_of(book: Book, places: Mapping[str, int]) -> Counter[tuple[int, str, int]]:

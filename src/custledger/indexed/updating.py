@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import frozen, mutable
 from custledger.indexed import NotIndexed
 from custledger.indexed.asking import profile
 from custledger.indexed.parts import open_part
@@ -33,7 +34,7 @@ SEARCHED_MAX = 50
 """So many new numbers are each looked for in the files; for more of them all are counted."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Mended:
     """What takes the place of what was there."""
 
@@ -49,7 +50,7 @@ class Mended:
     repeated: list[str]
 
 
-@dataclass(slots=True)
+@mutable
 class Update:
     """Some journals changed, came or went; nothing else did."""
 
@@ -147,7 +148,7 @@ class Update:
                 hard.add(place)
                 told.update(said_by(place, rows))
             elif rows:
-                accounts.append(account_row(place, unit, several, min([row[0] for row in rows])))
+                accounts.append(account_row(place, unit, several, [row[0] for row in rows]))
         return accounts, hard, told
 
     def _rows(self, place: int, reader: Reader) -> tuple[list[Row], str | None]:

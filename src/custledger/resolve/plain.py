@@ -31,6 +31,7 @@ OWED, PAID = 1, 2
 _DIGITS = 2
 _TAG = re.compile(r"([^\s:,]+):")
 _DUE = re.compile(rb" ?due:([0-9]{4}-[0-9]{2}-[0-9]{2}) *")
+_INERT = re.compile(r"[A-Za-z0-9_-]+")
 _ODD = re.compile(r"[^ \S]|[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 #: A description in which no number is mentioned, whatever the numbers are.
 _WORDS = re.compile(r"[A-Za-z \-|,.，。、（）()：:&'\u4e00-\u9fff]*")
@@ -141,7 +142,9 @@ class Notes(dict[bytes, int]):
             found = self[written] = self._days[due[1]] or -1
             return found
         text = written.decode()
-        if "[" in text or text.lstrip().startswith(">") or _SAYING.intersection(_TAG.findall(text)):
+        if "[" in text or "：" in text or text.lstrip().startswith(">"):
+            return -1
+        if not all(_INERT.fullmatch(name) and name not in _SAYING for name in _TAG.findall(text)):
             return -1
         return 0
 

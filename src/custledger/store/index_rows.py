@@ -12,8 +12,8 @@ from custledger.core.trouble import ensure
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMON = -2
-"""The owner of blocks that everybody is read with: directives."""
+COMMON, ORPHAN = -2, -1
+"""The owners of blocks that everybody is read with (directives), and of entries that are nobody's and not plain."""
 
 #: States of a customer: all of it is plain; the engine told its story; the engine is asked each time.
 PLAIN, HARD, ASKED = 0, 1, 2
@@ -49,6 +49,8 @@ class FileRow:
     """The numbers of plain invoices, each between line feeds."""
     codes: bytes = b"\n"
     """The codes of plain receipts."""
+    entries: int = 0
+    """How many transactions or documents stand in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,11 +82,14 @@ class AccountRow:
     past_names: str
 
     @classmethod
-    def of(cls, place: int, unit: str, begin: int, told: Sequence[Stretch]) -> Self:
-        """From its stretches. Raises OverflowError for an amount beyond eight bytes."""
+    def of(cls, place: int, unit: str, begin: int, end: int, told: Sequence[Stretch]) -> Self:
+        """From its stretches and the days of its first and last entries.
+
+        Raises OverflowError for an amount beyond eight bytes.
+        """
         live, live_names = packed([each for each in told if each.until == FOREVER])
         past, past_names = packed([each for each in told if each.until != FOREVER])
-        last = max([each.first if each.until == FOREVER else each.until for each in told], default=0)
+        last = max([end, *(each.first if each.until == FOREVER else each.until for each in told)])
         return cls(
             place=place,
             unit=unit,

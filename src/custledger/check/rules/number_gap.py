@@ -39,8 +39,9 @@ from custledger.check._text import Texts
 from custledger.core.diagnostic import Related, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from custledger.book.settings import Settings
     from custledger.check._rule import Checked
     from custledger.core.diagnostic import Diagnostic
     from custledger.core.span import Span
@@ -116,6 +117,26 @@ def run(checked: Checked) -> Iterator[Diagnostic]:
                 sequences.setdefault(found[0], (found[2], []))[1].append(Seen(found[1], number, date, span))
         for sequence, (first, seen) in sorted(sequences.items()):
             yield from _gaps(pattern, sequence, sorted(seen), since, from_one=first >= since)
+
+
+def complete(settings: Settings, numbers: Iterable[str]) -> bool:
+    """Whether these are all the numbers of their sequences, from 1 where a sequence began under the present rule.
+
+    Then no gap can be found, whatever their days; otherwise one may be.
+    """
+    since = settings.numbering.since
+    if since is None:
+        return True
+    every = list(numbers)
+    for text in dict.fromkeys((settings.numbering.invoice, settings.numbering.credit_note)):
+        pattern = _Pattern(text)
+        sequences: dict[str, tuple[dt.date, set[int]]] = {}
+        for found in filter(None, map(pattern.read, every)):
+            sequences.setdefault(found[0], (found[2], set()))[1].add(found[1])
+        for first, seen in sequences.values():
+            if max(seen) - (1 if first >= since else min(seen)) + 1 != len(seen):
+                return False
+    return True
 
 
 def _gaps(
