@@ -174,9 +174,9 @@ class Context:
     @cached_property
     def _opened(self) -> Opened:
         from custledger import pipeline
+        from custledger.cli.accounts import known_accounts
 
-        files = self.given_files
-        receivable = list(self.options.get("receivable") or [])
+        files, receivable = self.given_files, list(self.options.get("receivable") or [])
         terms, mark = self.options.get("terms"), self.options.get("decimal_mark")
         if files and self.options.get("book"):
             raise UsageError("cli.file_and_book")
@@ -185,7 +185,7 @@ class Context:
         if not files and (receivable or terms or mark):
             raise UsageError("cli.only_with_file")
         if files:
-            return pipeline.open_files(
+            read = pipeline.open_files(
                 files,
                 here=self.shell.folder,
                 home=self.env.get("HOME"),
@@ -194,6 +194,7 @@ class Context:
                 terms=terms,
                 decimal_mark=mark,
             )
+            return known_accounts(read, receivable)
         if self.revision is not None:
             return pipeline.open_revision(self.root(), self.shell.folder, self.revision, self.env)
         return pipeline.open_folder(self.root(), self.shell.folder)
