@@ -12,7 +12,6 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from custledger.core.frozen import frozen
-from custledger.core.making import maker
 from custledger.core.money import Money, exact_minor
 from custledger.core.trouble import UsageError, ensure
 from custledger.report import netting
@@ -215,9 +214,6 @@ def aged(
     return amounts, held, tuple(items)
 
 
-_made = maker(AgingRow)
-
-
 class _Ageing:
     """Accounts to rows, one by one."""
 
@@ -251,7 +247,7 @@ class _Ageing:
         if zero is None:
             zero = self._zeros[unit] = Money(0, unit)
         book = self.standing.book
-        return _made(
+        return AgingRow(
             group=group_of(book, customer, self.options.group_by),
             customer=customer,
             name=name_of(book, customer),

@@ -12,7 +12,6 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from custledger.core.frozen import frozen
-from custledger.core.making import maker
 from custledger.core.money import Money
 from custledger.core.trouble import UsageError, ensure
 from custledger.document import Cell, Column, Document, Paragraph, Row, Table, word
@@ -115,13 +114,10 @@ def build(
     )
 
 
-_made = maker(BalanceRow)
-
-
 def _row(standing: Standing, account: Account) -> BalanceRow:
     unit, opened, today = account.commodity, sum(account.open), standing.as_of.toordinal()
     late = sum([amount for day, amount in zip(account.due, account.open, strict=True) if day < today])
-    return _made(
+    return BalanceRow(
         customer=account.customer,
         name=name_of(standing.book, account.customer),
         currency=unit,
