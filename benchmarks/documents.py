@@ -153,7 +153,7 @@ def table(count: int, runs: int, seed: int) -> str:
             taken[kind].append(seconds(read, files, documents))
     lines = [
         f"`make bench` on {machine()}, {runs} rounds; documents a second of one core's processor time, from bytes to",
-        "values with every check, least and most in brackets. Invoices of 18 lines in 24 monthly files, customers in one.",
+        "values with every check, least and most in brackets. 18 lines an invoice, 24 monthly files; customers in one.",
         "",
         "| documents | how many | bytes each | a second | | MB a second |",
         "| --- | ---: | ---: | ---: | :--- | ---: |",

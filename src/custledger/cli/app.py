@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import importlib
-import inspect
 import pkgutil
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, get_type_hints
-
-import typer
-from typer.main import get_command
 
 import custledger.cli.commands as commands_folder
 from custledger.cli.options import groups
 from custledger.core.registry import discover
 
 if TYPE_CHECKING:
+    import inspect
     from collections.abc import Callable
 
     from custledger.cli.command import Command
@@ -57,6 +54,8 @@ def every() -> dict[str, Command]:
 
 def parameters(command: Command) -> list[inspect.Parameter]:
     """The command's own parameters, then the common options that it takes."""
+    import inspect
+
     hints = get_type_hints(command.run, include_extras=True)
     own = [
         parameter.replace(annotation=hints[name])
@@ -75,6 +74,10 @@ def parameters(command: Command) -> list[inspect.Parameter]:
 
 def executable(command: Command, call: Callable[[Command, dict[str, Any]], None]) -> Any:  # noqa: ANN401
     """The command as typer runs it; `call` gets the command and its arguments, common ones included."""
+    import inspect
+
+    import typer
+    from typer.main import get_command
 
     def wrapper(**arguments: object) -> None:
         call(command, dict(arguments))

@@ -9,10 +9,11 @@ from custledger.cli.options import WITH_VALUE, WITHOUT_VALUE, hoist
 from custledger.core.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from custledger.cli.command import Command
     from custledger.cli.context import Context
+    from custledger.cli.shell import Shell
 
 #: Values of options that are one of a few words.
 VALUES: Mapping[str, tuple[str, ...]] = {
@@ -26,9 +27,20 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "--as-of": ("today", "yesterday", "last month", "last quarter", "last year"),
     "--period": ("this month", "last month", "this quarter", "last quarter", "this year", "last year"),
 }
+READ_MAX = 4_000_000
+"""Bytes of documents that are read for one key: a fifth of a second."""
 #: Parameters that take something of the book, by name.
 CUSTOMERS = frozenset(["customer", "customers"])
 NUMBERS = frozenset(["number", "numbers", "invoice", "invoices"])
+
+
+def offer(words: list[str], shell: Shell) -> int:
+    """Print what may stand behind the cursor, as a shell's script asks for it at every key: without typer."""
+    from custledger.cli.context import Context
+
+    context = Context(shell, {})
+    context.print("".join(f"{word}\n" for word in candidates(context, words)))
+    return 0
 
 
 def candidates(context: Context, words: list[str]) -> list[str]:
@@ -93,11 +105,36 @@ def _of_book(context: Context, before: list[str], wanted: set[str]) -> Iterable[
         return []
     from custledger.cli.context import Context as Fresh
 
+    fresh = Fresh(context.shell, _book_options(before))
     try:
-        book = Fresh(context.shell, _book_options(before)).opened().book
+        if not fresh.given_files:
+            return _of_documents(fresh, customers=bool(wanted & CUSTOMERS), numbers=bool(wanted & NUMBERS))
+        book = fresh.opened().book
     except Exception:  # noqa: BLE001 - a shell's line editor is no place for messages
         return []
     return [*(book.customers if wanted & CUSTOMERS else ()), *(book.invoices if wanted & NUMBERS else ())]
+
+
+def _of_documents(context: Context, *, customers: bool, numbers: bool) -> list[str]:
+    """Ids and numbers of a book's documents; its journals are not read for that, nor more than can be waited for."""
+    from custledger.schema.documents import read_customers, read_invoices
+    from custledger.store.files import FolderSource
+    from custledger.store.layout import layout
+
+    found = layout(context.root())
+    source = FolderSource(found.root)
+
+    def read(names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        room = READ_MAX
+        for name in names:
+            data = source.read(name)
+            room -= len(data)
+            if room < 0:
+                return
+            yield name, data
+
+    ids = [each.id for each in read_customers(read(found.customers))[0]] if customers else []
+    return ids + ([each.number for each in read_invoices(read(found.invoices))[0]] if numbers else [])
 
 
 def _book_options(before: list[str]) -> dict[str, object]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from custledger.cli.words import say
+from custledger.core.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Command", "Context", "say"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Command:
     """One verb. `run` takes a `Context` first, then its own typer parameters.
 

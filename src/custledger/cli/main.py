@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gc
-import inspect
 import sys
-from typing import TYPE_CHECKING, Any
 
 from custledger import __version__
 
+# `typing` takes longer to import than `--version` to answer; type checkers know the name.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from custledger.cli.command import Command
     from custledger.cli.shell import Shell
 
@@ -79,6 +81,10 @@ def _dispatch(before: list[str], rest: list[str], shell: Shell) -> int:
         return 0
     if not rest:
         return _run(app.load("overview"), before, shell)
+    if not before and rest[:3] == ["completion", "candidates", "--"]:
+        from custledger.cli.candidates import offer
+
+        return offer(rest[3:], shell)
     module, named = app.module_of(rest)
     if module is None:
         verbs = app.group(rest[0])
@@ -112,6 +118,8 @@ def _no_such_verb(rest: list[str], kind: type[Any]) -> Exception:
 
 
 def _run(command: Command, words: list[str], shell: Shell) -> int:
+    import inspect
+
     from custledger.cli import app
     from custledger.cli.context import Context
     from custledger.cli.failure import usage

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-import typer
-
 from custledger.cli.words import say
 
 #: Every common option that takes a value, by its spellings: what may be moved from before the verb to behind it.
@@ -22,6 +20,7 @@ Parameter = tuple[str, Any, Any]
 
 def groups() -> dict[str, list[Parameter]]:
     """Name, annotation and default of each common option, by group, in the terminal's language."""
+    import typer
 
     def option(*spellings: str, key: str, metavar: str | None = None) -> Any:  # noqa: ANN401 - typer's own type
         return typer.Option(*spellings, help=say(f"help.common.{key}"), metavar=metavar)

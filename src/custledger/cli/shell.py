@@ -5,13 +5,12 @@ from __future__ import annotations
 import errno
 import io
 import os
-import shutil
 import sys
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from custledger.core.frozen import frozen
 from custledger.core.trouble import UsageError
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ def silence() -> None:
         pass
 
 
-@dataclass(frozen=True)
+@frozen
 class Shell:
     """Streams, environment, current folder. Tests make their own; the program takes the process's."""
 
@@ -78,7 +77,11 @@ class Shell:
         """Columns of the terminal: $COLUMNS, else the terminal's, else 80; at least 40."""
         given = self.env.get("COLUMNS", "")
         columns = int(given) if given.isascii() and given.isdigit() and len(given) < 5 else 0  # noqa: PLR2004
-        return max(40, columns or shutil.get_terminal_size((80, 24)).columns)
+        if columns:
+            return max(40, columns)
+        import shutil
+
+        return max(40, shutil.get_terminal_size((80, 24)).columns)
 
     def colour(self, choice: str, stream: TextIO) -> bool:
         """Whether `stream` gets colour: --color, then NO_COLOR, then TERM, then whether it is a terminal."""

@@ -9,13 +9,18 @@ half of the time of the way over `object.__setattr__`. For everybody else they a
 
 from __future__ import annotations
 
-from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast, dataclass_transform, overload
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from dataclasses import Field, field
+else:
+    field = None  # `dataclasses` takes 10 ms to import; who has fields to specify has imported it
 
 T = TypeVar("T")
+
+MISSING = object()
+"""In the place of a default: there is none."""
 
 
 class _Part(NamedTuple):
@@ -27,7 +32,12 @@ class _Part(NamedTuple):
 
     def says(self, what: str, otherwise: Any) -> Any:  # noqa: ANN401 - whatever a Field has
         """What its `Field` says of it."""
-        return getattr(self.default, what) if isinstance(self.default, Field) else otherwise
+        if type(self.default).__name__ != "Field":
+            return otherwise
+        from dataclasses import MISSING as NOTHING
+
+        said = getattr(self.default, what)
+        return MISSING if said is NOTHING else said
 
 
 @overload
@@ -171,6 +181,8 @@ def _repr(kind: type[Any]) -> Callable[..., Any]:
 
 
 def _refuse(self: object, name: str, *_: object) -> None:
+    from dataclasses import FrozenInstanceError
+
     raise FrozenInstanceError(f"cannot assign to field {name!r} of {type(self).__name__}")
 
 
@@ -185,6 +197,8 @@ def _restore(self: Any, state: list[object]) -> None:  # noqa: ANN401
 
 def _fields(kind: type[Any]) -> dict[str, Field[Any]]:
     """What `dataclasses.fields` looks at, as `dataclasses` itself makes it."""
+    from dataclasses import dataclass
+
     parts: dict[str, _Part] = kind._parts_
     found: dict[str, Field[Any]] = {}
     for base in reversed(kind.__mro__[1:]):
@@ -200,6 +214,8 @@ def _fields(kind: type[Any]) -> dict[str, Field[Any]]:
 
 def _params(kind: type[Any]) -> Any:  # noqa: ANN401 - private to `dataclasses`
     """What `dataclasses` looks at when a class of its own inherits from one of these."""
+    from dataclasses import dataclass
+
     decorate: Any = dataclass
     like = decorate(init=False, repr=False, frozen=kind._is_frozen_)(type("Like", (), {"__doc__": ""}))
     return like.__dataclass_params__
