@@ -53,11 +53,17 @@ def known(error: CustledgerError, words: list[str], shell: Shell, say: Catalogue
                 width=shell.width,
             )
         )
-    hint = say.text(error.key + ".hint", **error.args_named) if say.has(error.key + ".hint") else ""
-    if error.status == 70:  # noqa: PLR2004
-        text += "\n" + _report(words, say)
-    shell.stderr.write(f"custledger: {text}\n" + (f"  {say.text('cli.help_word')}: {visible(hint)}\n" if hint else ""))
+    shell.stderr.write(f"custledger: {worded(error, say, _report(words, say) if error.status == 70 else '')}")  # noqa: PLR2004
     return error.status
+
+
+def worded(error: CustledgerError, say: Catalogue, more: str = "") -> str:
+    """What an error says, with `more` below it and its hint, in lines."""
+    lines = [visible(say.text(error.key, **error.args_named))]
+    lines += [more] if more else []
+    if say.has(error.key + ".hint"):
+        lines.append(f"  {say.text('cli.help_word')}: {visible(say.text(error.key + '.hint', **error.args_named))}")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _color(words: list[str]) -> str:

@@ -49,22 +49,6 @@ def written_in(opened: Opened, span: Span) -> bool:
     return not opened.bare or span.file in opened.journal.roots
 
 
-def required(context: Context, value: str | None, option: str, question: str) -> str:
-    """`value`, else the answer to a question where somebody is there to answer it, else wrong usage.
-
-    `question` is a catalogue key. Raises UsageError `edit.missing` with the option's name.
-    """
-    if value is not None and value.strip():
-        return value
-    if context.asks:
-        context.shell.stderr.write(f"{context.say.text(question)}: ")
-        context.shell.stderr.flush()
-        answer = context.shell.stdin.readline().strip()
-        if answer:
-            return answer
-    raise UsageError("edit.missing", option=option)
-
-
 def readable(**texts: str | Sequence[str] | None) -> None:
     """Refuse text that is no text (bytes of the command line that are no UTF-8), and control characters."""
     for option, value in texts.items():
@@ -98,6 +82,12 @@ def money(opened: Opened, text: str, currency: str, option: str) -> Money:
         digits = opened.book.commodities.get(currency).digits
         raise UsageError("edit.too_many_digits", value=text, currency=currency, digits=digits)
     return found
+
+
+def amount_in(opened: Opened, currency: str, option: str, text: str) -> str:
+    """`text`, which must be an amount above zero, exact in `currency`."""
+    money(opened, text, currency, option)
+    return text
 
 
 def currency_of(opened: Opened, customer: Customer, day: date, given: str | None) -> str:

@@ -38,7 +38,8 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Write `customers/ID.yaml`; the id is made from the name unless it is given."""
     from custledger.book.customer import Contact, Customer
     from custledger.book.settings import Dated
-    from custledger.cli.writing import book_to_write, done, positive, prove, readable, required, terms_from
+    from custledger.cli.questions import required
+    from custledger.cli.writing import book_to_write, done, positive, prove, readable, terms_from
     from custledger.edit.append import new_file
     from custledger.edit.document_values import customer_value
     from custledger.edit.heading import heading
@@ -47,11 +48,21 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     from custledger.edit.yaml_text import document
 
     opened = book_to_write(context)
-    name = " ".join(required(context, name, "NAME", "edit.ask_name").split())
     readable(
-        name=name, alias=alias, segment=segment, industry=industry, tag=tag, owner=owner, tax_id=tax_id,
+        alias=alias, segment=segment, industry=industry, tag=tag, owner=owner, tax_id=tax_id,
         contact=contact, email=email, phone=phone, note=note, id=id_, currency=currency, language=language,
     )  # fmt: skip
+    if id_ is not None:
+        _id(opened, "", id_)
+
+    def named(text: str) -> str:
+        """A name that can be written and is nobody's yet."""
+        whole = " ".join(text.split())
+        readable(name=whole)
+        _id(opened, whole, id_)
+        return whole
+
+    name = required(context, name, "NAME", "edit.ask_name", named)
     terms = terms_from(terms_) if terms_ else None
     customer = Customer(
         id=_id(opened, name, id_),

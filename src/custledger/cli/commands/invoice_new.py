@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -42,7 +43,8 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Write one document with its due date, terms and currency stated, under the next number."""
     from custledger.book.invoice import Invoice
     from custledger.cli.invoicing import check_not_there, due_and_terms, lines_of, number_of
-    from custledger.cli.writing import book_to_write, currency_of, monthly, one_customer, prove, readable, required
+    from custledger.cli.questions import required
+    from custledger.cli.writing import amount_in, book_to_write, currency_of, monthly, one_customer, prove, readable
     from custledger.edit.verify import added, require
 
     opened = book_to_write(context)
@@ -50,11 +52,11 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
         line=line, text=text, number=number, po=po, contract=contract, delivery=delivery, tax_invoice=fapiao,
         salesperson=salesperson, note=note, currency=currency, tax=tax,
     )  # fmt: skip
-    who = one_customer(context, required(context, customer, "CUSTOMER", "edit.ask_customer"))
+    who = required(context, customer, "CUSTOMER", "edit.ask_customer", partial(one_customer, context))
     day = context.day(date) if date else context.today
     money = currency_of(opened, who, day, currency)
     if not line and net is None and amount is None:
-        net = required(context, None, "--line", "edit.ask_net")
+        net = required(context, None, "--line", "edit.ask_net", partial(amount_in, opened, money, "--net"))
     lines, prices = lines_of(opened, line or [], net=net, gross=amount, currency=money, text=text, tax=tax)
     given_due = context.day(due) if due else None
     date_due, terms = due_and_terms(opened, who, day, due=given_due, terms=terms_)

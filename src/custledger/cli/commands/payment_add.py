@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -38,7 +39,17 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Write one transaction: the bank's side, and the customer's side split by the invoices that are named."""
     from custledger.cli.importing import book_journal_edit, exists
     from custledger.cli.paying import Wanted, check_not_there, payment
-    from custledger.cli.writing import book_to_write, done, monthly, one_customer, prove, readable, required
+    from custledger.cli.questions import required
+    from custledger.cli.writing import (
+        amount_in,
+        book_to_write,
+        currency_of,
+        done,
+        monthly,
+        one_customer,
+        prove,
+        readable,
+    )
     from custledger.edit.append import appended_or_new
     from custledger.edit.journal_entry import entry_text
     from custledger.edit.plan import Plan
@@ -46,10 +57,11 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     opened = book_to_write(context)
     readable(method=method, bankref=bankref, text=text, note=note, code=code, account=account, currency=currency)
-    who = one_customer(context, required(context, customer, "CUSTOMER", "edit.ask_customer"))
-    if amount is None and not invoice:
-        amount = required(context, amount, "--amount", "edit.ask_amount")
+    who = required(context, customer, "CUSTOMER", "edit.ask_customer", partial(one_customer, context))
     day = context.day(date) if date else context.today
+    if amount is None and not invoice:
+        unit = currency_of(opened, who, day, currency)
+        amount = required(context, None, "--amount", "edit.ask_amount", partial(amount_in, opened, unit, "--amount"))
     wanted = Wanted(
         customer=who, date=day, value_date=context.day(value_date) if value_date else None, amount=amount,
         invoices=tuple(invoice or ()), currency=currency, account=account, method=method or "",

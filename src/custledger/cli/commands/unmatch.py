@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -18,9 +19,9 @@ def run(
 ) -> None:
     """Take away `invoice:` and `applied:`, join what was split; with --reject write `not-invoice:`."""
     from custledger.cli.match_undoing import undo
-    from custledger.cli.writing import required
+    from custledger.cli.questions import required
 
-    undo(context, required(context, what, "RECEIPT|INVOICE", "recording.ask_what"), reject=reject)
+    required(context, what, "RECEIPT|INVOICE", "recording.ask_what", partial(undo, context, reject=reject))
 
 
 COMMAND = Command("unmatch", run, options=("book", "write"))
