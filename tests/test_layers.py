@@ -27,7 +27,8 @@ ONLY_IN = {
     "dateutil": ("core/dates.py",),
     "python_calamine": ("intake/",),
     "pickle": (),
-    "marshal": (),
+    # Between a process and its workers, and never from a file.
+    "marshal": ("indexed/reading.py",),
     "shelve": (),
     "random": (),
     "secrets": (),

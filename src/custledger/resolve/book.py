@@ -66,12 +66,7 @@ def resolve(
     directory = Directory(bare=settings.bare)
     directory.add(customers)
     reader = Reader(receivables, roles, directory, commodities)
-    rows: dict[int, tuple[Row, ...]] = {}
-    for place, transaction in enumerate(journal.transactions):
-        ensure(transaction.index == place, "transactions are numbered in order")
-        found = reader.rows(transaction)
-        if found:
-            rows[place] = found
+    rows = _rows(reader, journal)
     documents, diagnostics = papers(invoices, settings, directory, charges_named(rows.values()))
     carried, halves = carry_forwards(rows, journal.transactions, roles)
 
@@ -114,6 +109,17 @@ def resolve(
         diagnostics=tuple(sorted(everything, key=lambda each: each.order)),
         transactions=tuple(assembly.transactions),
     )
+
+
+def _rows(reader: Reader, journal: Journal) -> dict[int, tuple[Row, ...]]:
+    """The receivable rows of each transaction that has any."""
+    rows: dict[int, tuple[Row, ...]] = {}
+    for place, transaction in enumerate(journal.transactions):
+        ensure(transaction.index == place, "transactions are numbered in order")
+        found = reader.rows(transaction)
+        if found:
+            rows[place] = found
+    return rows
 
 
 E = TypeVar("E", bound="Entry")
