@@ -4,7 +4,7 @@ The rules, in this order; a receipt is *decidable* from the day on which they gi
 
 1. Its text names open invoices. In full: their open amounts sum to the receipt, or it is more (all are paid, the rest
    is left), or it is less and one invoice is named. By last digits, or by an order with several invoices: only where
-   the amounts sum exactly. A number that is none of theirs: nothing.
+   the amounts sum exactly, or, among the order's invoices, by rule 2. A number that is none of theirs: nothing.
 2. Nothing is named, and the amount equals one open invoice: that one, unless two others together, or one of the sets
    of rule 3, have the same amount.
 3. It equals everything open, everything overdue, or one month's invoices (two invoices at least): that set, where
@@ -36,7 +36,7 @@ TIERS = ("named", "exact", "reading", "set")
 def answer(tier: str, receipt: Receipt, account: Account, today: dt.date) -> Answer | None:
     """What one rule says a receipt pays, given what is known to be open today; None: it says nothing."""
     if receipt.named.by != "nothing":
-        return of_named(receipt, account.items) if tier == "named" else None
+        return of_named(receipt, account.items, today) if tier == "named" else None
     items = account.open()
     if tier == "exact":
         return of_amount(receipt.amount, items, today)
@@ -45,7 +45,7 @@ def answer(tier: str, receipt: Receipt, account: Account, today: dt.date) -> Ans
     return of_set(receipt.amount, items) if tier == "set" else None
 
 
-def of_named(receipt: Receipt, everything: dict[str, Item]) -> Answer | None:
+def of_named(receipt: Receipt, everything: dict[str, Item], today: dt.date) -> Answer | None:
     """Rule 1."""
     named = receipt.named
     items = [item for item in _named(receipt, everything) if item.known > 0]
@@ -54,7 +54,9 @@ def of_named(receipt: Receipt, everything: dict[str, Item]) -> Answer | None:
         return None
     if total == receipt.amount:
         return {item.number: item.known for item in items}
-    if named.by == "short" or (named.by == "ref" and len(items) > 1):
+    if named.by == "ref" and len(items) > 1:
+        return of_amount(receipt.amount, items, today)
+    if named.by == "short":
         return None
     if total < receipt.amount:
         return {item.number: item.known for item in items}

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from custledger.reconcile.desk import Desk
 
 _TEN = 10
+_ROUNDER = 100
+"""How much rounder a rest must be than its charge to be no chance: 1,000 of 1,400 may be, 100 of 586.96 is not."""
 
 
 def coincidence(amounts: Sequence[int], target: int, readings: int) -> Fraction:
@@ -73,7 +75,7 @@ def _younger(desk: Desk, credit: Credit, key: str) -> bool:
 
 def _left_over(desk: Desk, credit: Credit, key: str) -> bool:
     """Whether an odd payment made a charge as round as the credit, 586.96 less 486.96: that was left for this one."""
-    return desk.charges[key].money.minor % _grain(credit.money.minor) != 0
+    return _grain(desk.charges[key].money.minor) * _ROUNDER <= _grain(credit.money.minor)
 
 
 def contested(desk: Desk, credit: Credit, charges: Sequence[str]) -> bool:

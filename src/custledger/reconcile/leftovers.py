@@ -10,7 +10,7 @@ The reasons, in the order they are looked for:
 | text-unknown | its text has a number like ours that is none of this customer's |
 | text-other | its text names charges of a customer it pays for, or in another commodity |
 | text-short | its text names several charges and there is too little for them |
-| text-repeated | it is more than is open of what its text names, and a payment of this amount was for that before |
+| text-repeated | a payment of this amount was for what its text names before, and it may be the same again |
 | text-differs | last digits or a reference in its text fit charges, the amount does not |
 | overpaid | what is left after everything that was named |
 | ambiguous | several sets of charges explain it equally well |

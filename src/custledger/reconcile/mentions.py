@@ -51,6 +51,7 @@ _AMOUNT_BEFORE = re.compile(r"(?:[¥$€£]|cny|rmb|usd|eur)\s*$|\d\.$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE_AFTER = re.compile(r"\s*(?:年|月|日)|[-/.](?:0?[1-9]|1[0-2])[-/.]\d{1,2}(?!\d)")
 _DATE_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.年](?:\d{1,2}[-/.月])?$")
+_DECIMAL = re.compile(r"\d+\.\d{1,2}")
 _NO_DATE = re.compile(r"\d{4}[-_/.#]\d{4}")
 """`2025-0731` without its letters: digits that would be a date, as nobody writes one."""
 _PHONE = re.compile(r"1[3-9]\d{9}")
@@ -228,6 +229,8 @@ def _strong(folded: str, tokens: Sequence[Token], first: int, last: int, spelt: 
     if not spelt.isdecimal():
         return tokens[last].end - tokens[first].start >= WHOLE_MIN
     start, end = tokens[first].start, tokens[last].end
+    if _DECIMAL.fullmatch(folded, start, end):
+        return False
     digits = folded[start:end] if _NO_DATE.fullmatch(folded, start, end) else spelt
     return len(spelt) >= DIGITS_MIN and not other_number(folded, start, end, digits)
 

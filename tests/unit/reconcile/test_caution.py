@@ -144,7 +144,7 @@ def test_a_payment_that_comes_again_takes_nothing_from_others():
 
 def test_equal_parts_are_no_payment_that_comes_again_until_there_is_too_much():
     texts = [sale("INV-1", "2026-01-02", 1000), paid("R-1", "2026-02-06", 400, "INV-1")]
-    texts.append(paid("R-2", "2026-02-07", 400, "INV-1"))
+    texts.append(paid("R-2", "2026-02-07", 400, "INV-1 again"))
     assert rules_of(*texts) == {"R-1": "reference-partial", "R-2": "reference-partial"}
     more = read(*texts, paid("R-3", "2026-02-08", 400, "INV-1"))
     assert {credit for credit, *_ in more.story()} == {"R-1", "R-2"}
@@ -152,6 +152,12 @@ def test_equal_parts_are_no_payment_that_comes_again_until_there_is_too_much():
     outcomes = {rung.rule: rung.outcome for rung in ladder(more.book, credit, day("2026-03-01"))}
     assert outcomes["reference-partial"] == "repeated"
     assert explain(desk_on(more.book, "acme", "CNY", day("2026-03-01")), credit).reason == "text-repeated"
+
+
+def test_the_very_same_text_again_is_an_instalment_only_of_equal_parts():
+    first, again = paid("R-1", "2026-02-06", 400, "INV-1"), paid("R-2", "2026-03-06", 400, "INV-1")
+    assert set(rules_of(sale("INV-1", "2026-01-02", 1000), first, again)) == {"R-1"}
+    assert set(rules_of(sale("INV-1", "2026-01-02", 1200), first, again)) == {"R-1", "R-2"}
 
 
 def test_what_other_money_may_have_paid_is_no_part_of_the_range():
@@ -192,6 +198,8 @@ def test_what_a_later_round_payment_leaves_is_not_for_money_that_came_before():
     texts = [sale("INV-1", "2026-01-02", 5000), sale("INV-2", "2026-01-03", 4400)]
     before = [paid("R-1", "2026-02-11", 1500), paid("R-2", "2026-02-15", 3500, "INV-1")]
     assert rules_of(*texts, *before) == {"R-2": "reference-partial"}
+    rounder = [sale("INV-1", "2026-01-02", 1400), paid("R-1", "2026-01-29", 1000)]
+    assert set(rules_of(*rounder, paid("R-2", "2026-01-30", 400, "INV-1"))) == {"R-2"}
     after = [paid("R-2", "2026-02-15", 3500, "INV-1"), paid("R-1", "2026-02-16", 1500)]
     assert rules_of(*texts, *after) == {"R-2": "reference-partial", "R-1": "exact"}
 

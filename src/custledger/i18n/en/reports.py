@@ -287,7 +287,7 @@ MESSAGES = {
     "reason.text-other": "its text names a charge of a customer it pays for, or in another currency",
     "reason.text-unknown": "its text has a number that is none of this customer's",
     "reason.text-short": "its text names several, and it is too little for them",
-    "reason.text-repeated": "more than is open of what its text names, and just this was paid for it before",
+    "reason.text-repeated": "just this was paid before for what its text names: the same payment again?",
     "reason.text-differs": "last digits fit, the amount does not",
     "reason.overpaid": "more than what it names",
     "reason.coincidence": "a sum fits, and so would chance",

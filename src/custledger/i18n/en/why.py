@@ -119,7 +119,7 @@ MESSAGES = {
     "tier.several-reasons": "no: {difference} has several reasons: {reasons}",
     "tier.short-number": "no: last digits alone ({numbers}) decide nothing here",
     "tier.several-short": "no: it is too little for {numbers} ({open})",
-    "tier.repeated": "no: it is more than is open, and a payment of this amount was for {numbers} before",
+    "tier.repeated": "no: a payment of this amount was for {numbers} before, and it may be the same again",
     "tier.no-single": "no: no open item of {amount}",
     "tier.several-single": "no: {count} items have this amount: {numbers}",
     "tier.too-round": "no: {numbers} has this amount, which is so round that chance explains it as well, is younger than the payment, or may be what other money that waits is for",

@@ -287,7 +287,7 @@ MESSAGES = {
     "reason.text-other": "附言指明的是代付客户的单据，或其他币种的单据",
     "reason.text-unknown": "附言中的号码不是该客户的单据",
     "reason.text-short": "附言列了多张单据，金额不足",
-    "reason.text-repeated": "超出所列单据的未清额，且此前已有同额付款",
+    "reason.text-repeated": "此前已有同额款项付过所列单据：是否重复付款？",
     "reason.text-differs": "尾号相符，金额不符",
     "reason.overpaid": "超出所列单据的金额",
     "reason.coincidence": "有组合金额相符，但可能是巧合",

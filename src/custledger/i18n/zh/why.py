@@ -112,7 +112,7 @@ MESSAGES = {
     "tier.several-reasons": "否：{difference} 有多种理由：{reasons}",
     "tier.short-number": "否：仅凭尾号（{numbers}）不足以认定",
     "tier.several-short": "否：不足以付清 {numbers}（{open}）",
-    "tier.repeated": "否：超出未清额，且此前已有同额款项付过 {numbers}",
+    "tier.repeated": "否：此前已有同额款项付过 {numbers}，可能是重复付款",
     "tier.no-single": "否：没有金额为 {amount} 的未清项",
     "tier.several-single": "否：{count} 项金额相同：{numbers}",
     "tier.too-round": "否：{numbers} 金额相符，但金额过整可能只是巧合，或单据晚于付款，或可能是另一笔待核销款项所付",

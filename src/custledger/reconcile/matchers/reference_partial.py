@@ -3,8 +3,9 @@
 Less is taken only where one charge is named, or the instalments of one document, which are paid in order of their
 due dates: with several named and too little money nobody knows which is short. More settles all that is named; the
 rest stays unapplied. Last digits alone decide nothing here. Where the amount is exactly that of another open charge
-whose number is one slip of the pen away, nothing is taken. Nor where it is more than is open, and a payment of just
-this amount went to what is named before: that may be the same payment again.
+whose number is one slip of the pen away, nothing is taken. Nor where a payment of just this amount went to what is
+named before, and this one is more than is open, or says the very same and is not one of so many equal parts: it may be
+the same payment again.
 """
 
 from __future__ import annotations
@@ -52,17 +53,23 @@ def named(desk: Desk, credit: Credit) -> list[str]:
 
 
 def repeats(desk: Desk, credit: Credit, charges: Sequence[str]) -> bool:
-    """Whether it is more than is open, and another payment of its amount went to these charges by a tag or its text."""
-    if desk.rest(credit.key) <= sum(desk.rest(key) for key in charges):
-        return False
-    return any(
-        held.credit != credit.key
-        and held.strength <= RANK
-        and desk.credits[held.credit].kind == credit.kind
-        and desk.credits[held.credit].money == credit.money
-        for key in charges
-        for held in desk.held(key)
-    )
+    """Whether another payment of its amount went to these charges by a tag or its text, and this may be the same again.
+
+    It may be where it is more than is open, or says the very same and is no instalment: one of so many equal parts.
+    """
+    more = desk.rest(credit.key) > sum(desk.rest(key) for key in charges)
+    for key in charges:
+        parts = desk.charges[key].money.minor % credit.money.minor == 0
+        for held in desk.held(key):
+            other = desk.credits[held.credit]
+            same = (other.kind, other.money) == (credit.kind, credit.money) and held.strength <= RANK
+            if same and other.key != credit.key and (more or (not parts and _words(other) == _words(credit))):
+                return True
+    return False
+
+
+def _words(credit: Credit) -> list[str]:
+    return [text.text for text in credit.texts if text.kind in {"note", "outside"}]
 
 
 def slipped(desk: Desk, credit: Credit, charges: Sequence[str]) -> bool:
