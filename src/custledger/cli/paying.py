@@ -129,12 +129,7 @@ def _items(context: Context, opened: Opened, wanted: Wanted) -> list[OpenItem]:
     """The open charges that the numbers mean, in the order named; what is inferred leaves them open."""
     if not wanted.invoices:
         return []
-    from custledger import pipeline
-
-    charges = [charge for charge in opened.book.charges if charge.number]
-    last = max([wanted.date, context.today, *(charge.date for charge in charges)])
-    standing = pipeline.stand(opened, last, context.today, recorded_only=True)
-    mine = [item for p in standing.positions if p.customer == wanted.customer.id for item in p.open_items]
+    mine = _open(context, opened, wanted)
     found: list[OpenItem] = []
     for word in wanted.invoices:
         hits = [item for item in mine if word in (item.charge.number, item.charge.document)]
@@ -142,6 +137,24 @@ def _items(context: Context, opened: Opened, wanted: Wanted) -> list[OpenItem]:
             _no_such_invoice(opened, wanted, word, mine)
         found += [item for item in hits if item not in found]
     return found
+
+
+def _open(context: Context, opened: Opened, wanted: Wanted) -> list[OpenItem]:
+    """What is open of the customer's, as the text says, whenever it is dated."""
+    from custledger import pipeline
+
+    charges = [charge for charge in opened.book.charges if charge.number]
+    last = max([wanted.date, context.today, *(charge.date for charge in charges)])
+    standing = pipeline.stand(opened, last, context.today, recorded_only=True)
+    return [item for p in standing.positions if p.customer == wanted.customer.id for item in p.open_items]
+
+
+def check_invoices(context: Context, opened: Opened, wanted: Wanted) -> None:
+    """Refuse numbers that are nobody's or another customer's. One may be settled: by this payment, written before."""
+    for word in wanted.invoices:
+        whose = {charge.customer for charge in opened.book.charges if word in (charge.number, charge.document)}
+        if wanted.customer.id not in whose:
+            _no_such_invoice(opened, wanted, word, _open(context, opened, wanted))
 
 
 def _no_such_invoice(opened: Opened, wanted: Wanted, word: str, mine: list[OpenItem]) -> None:

@@ -38,7 +38,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Write one transaction: the bank's side, and the customer's side split by the invoices that are named."""
     from custledger.cli.importing import book_journal_edit, exists
-    from custledger.cli.paying import Wanted, check_not_there, payment
+    from custledger.cli.paying import Wanted, check_invoices, check_not_there, payment
     from custledger.cli.questions import required
     from custledger.cli.writing import (
         amount_in,
@@ -67,6 +67,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
         invoices=tuple(invoice or ()), currency=currency, account=account, method=method or "",
         bankref=bankref or "", text=text or "", note=note or "", code=code,
     )  # fmt: skip
+    check_invoices(context, opened, wanted)
     if not again:
         check_not_there(opened, wanted)
     made = payment(context, opened, wanted)
