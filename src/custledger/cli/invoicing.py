@@ -84,6 +84,8 @@ def due_and_terms(
 
     agreed = terms_from(terms) if terms else None
     if due is not None:
+        if due < day:
+            raise UsageError("edit.due_before", due=due.isoformat(), date=day.isoformat())
         return due, agreed
     agreed = agreed or customer.terms.on(day) or opened.settings.terms.on(day)
     if agreed is None:

@@ -92,10 +92,27 @@ def amount_in(opened: Opened, currency: str, option: str, text: str) -> str:
 
 def currency_of(opened: Opened, customer: Customer, day: date, given: str | None) -> str:
     """`given`, else the customer's currency on that day, else the book's. Raises UsageError where none says."""
-    found = given or customer.currency.on(day) or opened.settings.currency.on(day)
+    found = known_currency(opened, given) or customer.currency.on(day) or opened.settings.currency.on(day)
     if not found:
         raise UsageError("edit.missing", option="--currency")
     return opened.book.commodities.canonical(found)
+
+
+def known_currency(opened: Opened, given: str | None) -> str | None:
+    """`given`, which must be a currency of ISO 4217, or a commodity of the settings or the journals; None for none."""
+    from custledger.core.money import ISO_DIGITS, ISO_TWO
+    from custledger.core.nearest import nearest
+
+    if not given:
+        return None
+    commodities = opened.book.commodities
+    own = [*commodities.known, *commodities.also, *opened.journal.commodities]
+    if given in ISO_DIGITS or given in ISO_TWO or given in own:
+        return given
+    upper = given.upper()
+    near = [upper] if upper in ISO_DIGITS or upper in ISO_TWO else nearest(given, own, most=1)
+    key = "edit.no_such_currency_near" if near else "edit.no_such_currency"
+    raise UsageError(key, currency=given, near="".join(near))
 
 
 def terms_from(text: str) -> Terms:

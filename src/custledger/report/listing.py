@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from custledger.core.frozen import frozen
 from custledger.core.money import Money
-from custledger.core.nearest import nearest
 from custledger.core.trouble import UsageError
 from custledger.document import Cell, Column, Row, Table, word
 from custledger.report.result import sums
@@ -34,13 +33,12 @@ class Field:
 
 
 def chosen_fields(fields: Sequence[Field], wanted: str | None, default: Iterable[str]) -> tuple[Field, ...]:
-    """The fields of `--columns a,b`, else those of `default`. UsageError for unknown ones, with the nearest."""
+    """The fields of `--columns a,b`, else those of `default`. UsageError for unknown ones, with all there are."""
     known = {field.name: field for field in fields}
     names = [name.strip() for name in wanted.split(",")] if wanted else list(default)
     for name in names:
         if name not in known:
-            near = nearest(name, known)
-            raise UsageError("reports.bad_column", value=name, known=", ".join(near or known))
+            raise UsageError("reports.bad_column", value=name, known=", ".join(known))
     return tuple(known[name] for name in dict.fromkeys(names))
 
 

@@ -39,7 +39,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     from custledger.book.customer import Contact, Customer
     from custledger.book.settings import Dated
     from custledger.cli.questions import required
-    from custledger.cli.writing import book_to_write, done, positive, prove, readable, terms_from
+    from custledger.cli.writing import book_to_write, done, known_currency, positive, prove, readable, terms_from
     from custledger.edit.append import new_file
     from custledger.edit.document_values import customer_value
     from custledger.edit.heading import heading
@@ -63,7 +63,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
         return whole
 
     name = required(context, name, "NAME", "edit.ask_name", named)
-    terms = terms_from(terms_) if terms_ else None
+    terms, unit = terms_from(terms_) if terms_ else None, known_currency(opened, currency)
     customer = Customer(
         id=_id(opened, name, id_),
         name=name,
@@ -75,7 +75,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
         tax_id=tax_id or "",
         owner=owner or "",
         language=language or "",
-        currency=Dated(((None, currency),)) if currency else Dated(),
+        currency=Dated(((None, unit),)) if unit else Dated(),
         contacts=(Contact(contact or "", "", email or "", phone or ""),) if contact or email or phone else (),
         terms=Dated(((None, terms),)) if terms else Dated(),
         credit_limit=Dated(((None, positive(limit, "--limit")),)) if limit else Dated(),

@@ -1,6 +1,11 @@
 """Writing records: what is missing, what does not fit, what was done."""
 
 MESSAGES = {
+    "no_such_currency": "there is no currency `{currency}`",
+    "no_such_currency.hint": "write its code as ISO 4217 has it: `USD`; any other commodity is declared under `commodities` in custledger.yaml",
+    "no_such_currency_near": "there is no currency `{currency}`; did you mean `{near}`?",
+    "due_before": "due on {due}, before the invoice's date {date}",
+    "due_before.hint": "correct `--due` or `--date`",
     "missing": "`{option}` is missing",
     "missing.hint": "without a terminal nothing is asked; `--help` shows what the command takes",
     "not_text": "what `{option}` was given is not readable text (UTF-8 without control characters)",

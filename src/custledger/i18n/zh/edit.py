@@ -1,6 +1,11 @@
 """Writing records: what is missing, what does not fit, what was done. In Chinese."""
 
 MESSAGES = {
+    "no_such_currency": "没有币种 `{currency}`",
+    "no_such_currency.hint": "请写 ISO 4217 代码，如 `USD`；其他计量单位须在 custledger.yaml 的 `commodities` 下声明",
+    "no_such_currency_near": "没有币种 `{currency}`；是否指 `{near}`？",
+    "due_before": "到期日 {due} 早于发票日期 {date}",
+    "due_before.hint": "请更正 `--due` 或 `--date`",
     "missing": "缺少 `{option}`",
     "missing.hint": "不在终端中运行时不会提问；`--help` 列出该命令的参数",
     "not_text": "`{option}` 的值不是可读文本（须为不含控制字符的 UTF-8）",
