@@ -79,11 +79,11 @@ def _left_over(desk: Desk, credit: Credit, key: str) -> bool:
 
 
 def contested(desk: Desk, credit: Credit, charges: Sequence[str]) -> bool:
-    """Whether another payment waits that names one of the charges, or names nothing and is enough for one of them.
+    """Whether another payment waits that names what is open, or names nothing and is enough for one of the charges.
 
     Payments of one day stand beside each other in the bank's list, and each is looked at as if it were alone: of two
     equal ones the first takes the charge, on that day; later neither does. What an odd payment left is for no greater
-    one.
+    one. Of what one names, nobody knows how much is open still.
     """
     least = min(desk.rest(key) for key in charges)
     left_over = len(charges) == 1 and _left_over(desk, credit, charges[0])
@@ -93,7 +93,7 @@ def contested(desk: Desk, credit: Credit, charges: Sequence[str]) -> bool:
             continue
         named = desk.naming.of(other)
         if named.anything:
-            if any(each in charges for each in (*named.whole, *named.short)):
+            if any(desk.rest(each) > 0 for each in (*named.whole, *named.short)):
                 return True
             continue
         equal = other.money == credit.money

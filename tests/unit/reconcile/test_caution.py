@@ -117,10 +117,14 @@ def test_where_amounts_are_round_money_that_waits_may_have_been_for_it():
     assert rules_of(*odd, waits, paid("R", "2026-01-23", "380.17")) == {"R": "exact"}
 
 
-def test_money_that_waits_and_names_a_charge_may_be_for_it_too():
+def test_money_that_waits_and_names_a_charge_leaves_it_unsure_what_is_open():
     texts = [sale(name, "2026-01-02", amount) for name, amount in (("INV-1", 380), ("INV-2", 500))]
     assert rules_of(*texts, paid("W", "2026-01-20", 100, "INV-1 INV-2"), paid("R", "2026-01-23", 380)) == {}
     assert rules_of(*texts, paid("W", "2026-01-20", 900, "INV-77"), paid("R", "2026-01-23", 380)) == {"R": "exact"}
+    # 400 is INV-1262, or a part of INV-1260, of which 300 is open then: as much as of INV-1267.
+    slip = [sale(f"INV-{n}", "2026-01-02", amount) for n, amount in ((1260, 700), (1262, 400), (1267, 300))]
+    waits = paid("W", "2026-01-20", 400, "INV-1260")
+    assert rules_of(*slip, waits, paid("R", "2026-01-23", 300)) == {}
 
 
 def test_what_an_odd_payment_left_round_is_for_the_one_that_waits_unless_two_do():
