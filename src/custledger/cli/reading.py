@@ -153,6 +153,10 @@ class Reading:
             from custledger.indexed.revisions import asking_at
 
             return asking_at(self._then, self.revision, label, self._settings, self.today)
+        from custledger.indexed.worth import worth
+
+        if not worth(self.root()):
+            return None
         from custledger.indexed.keeping import asking
 
         return asking(self.root(), label, self._settings, self.today)

@@ -6,7 +6,6 @@ import gc
 import json
 import os
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from custledger.core.frozen import frozen
@@ -14,6 +13,7 @@ from custledger.core.trouble import CustledgerError
 from custledger.indexed import NotIndexed
 from custledger.indexed.asking import Asking
 from custledger.indexed.texts import FolderText
+from custledger.indexed.worth import SIZE_LEAST, files_of, size_of
 from custledger.store import index as store
 from custledger.store.files import FolderSource
 from custledger.store.index_rows import JOURNALS, PRECISE
@@ -24,6 +24,7 @@ from custledger.store.ranges import signature_at
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
+    from pathlib import Path
 
     from custledger.book.settings import Settings
     from custledger.indexed.building import Made
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from custledger.store.index_rows import FileRow
     from custledger.store.layout import Layout
 
-SIZE_LEAST = 1_000_000
-"""Bytes of text from which on a book gets an index by itself: a smaller one is read as fast."""
 _RACY = 2_000_000_000
 """Nanoseconds within which some file systems cannot tell two changes apart."""
 
@@ -125,17 +124,6 @@ def write(index: Index, made: Made, found: Layout) -> None:
     index.put_meta("directives", json.dumps([text.decode() for text in made.directives]))
     _put_strays(index, found)
     index.put_meta("state", "whole")
-
-
-def files_of(found: Layout) -> list[str]:
-    """Every file that the index is made from, by name."""
-    single = [name for name in (found.settings, found.book_journal) if name]
-    return sorted([*single, *found.customers, *found.invoices, *found.activities, *found.journals])
-
-
-def size_of(root: str) -> int:
-    """Bytes of the book's text as it stands in its folder."""
-    return sum(signature_at(root, name)[1] for name in files_of(layout(Path(root))))
 
 
 def _moved(index: Index, found: Layout, root: str) -> Moved:

@@ -9,8 +9,9 @@ from custledger.book.book import Revision
 from custledger.core.trouble import CustledgerError
 from custledger.indexed import NotIndexed
 from custledger.indexed.asking import Asking
-from custledger.indexed.keeping import SIZE_LEAST, Moved, collecting_nothing, files_of, put_mended, size_of, write
+from custledger.indexed.keeping import Moved, collecting_nothing, put_mended, write
 from custledger.indexed.texts import RevisionText
+from custledger.indexed.worth import SIZE_LEAST, files_of, size_of
 from custledger.store import index as store
 
 if TYPE_CHECKING:

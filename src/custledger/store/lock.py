@@ -7,7 +7,6 @@ journal has nothing around it: there the folder itself is locked, and nothing is
 from __future__ import annotations
 
 import os
-import socket
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -121,7 +120,7 @@ def _sign(descriptor: int) -> None:
     """Write who holds the lock, for the message to others; nothing depends on it."""
     with suppress(OSError):
         system.truncate(descriptor)
-        system.write_all(descriptor, f"{os.getpid()} {socket.gethostname()}\n".encode())
+        system.write_all(descriptor, f"{os.getpid()} {os.uname().nodename}\n".encode())
 
 
 def _holder(path: str, where: Place) -> str:
