@@ -91,10 +91,12 @@ def _by_amount(
             rest[number] = charges[number][3]
         while applied and applied[-1][0] <= day:
             _, number, amount = applied.pop()
-            left = rest[number] = rest[number] - amount
-            if left <= 0:
-                if left:
-                    return None
+            left = rest.get(number, 0) - amount
+            if left < 0:
+                return None
+            if left:
+                rest[number] = left
+            else:
                 del rest[number]
         equal = [number for number, left in rest.items() if left == minor]
         if len(equal) != 1 or _sums_to([left for left in rest.values() if left < minor], minor):
