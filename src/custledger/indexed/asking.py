@@ -5,25 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
+from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from custledger import pipeline
 from custledger.book.allocation import Story
 from custledger.book.book import Book
 from custledger.book.customer import Customer
-from custledger.book.entry import Charge, Credit
-from custledger.book.plain import numbered
-from custledger.book.position import OpenItem, Position, Standing, Unapplied
+from custledger.book.position import Accounts, Standing
 from custledger.book.settings import Dated
-from custledger.core.money import Money
-from custledger.core.span import Span
+from custledger.core.frozen import mutable
 from custledger.core.terms import parse_terms
+from custledger.indexed.standing import accounts
 from custledger.store.index_rows import ASKED, COMMON, CustomerRow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from custledger.book.book import Revision
-    from custledger.book.plain import Stretch
     from custledger.book.settings import Settings
     from custledger.indexed.texts import Text
     from custledger.pipeline import Opened
@@ -38,8 +39,12 @@ PART_MAX = 200
 class Profiles(Mapping[str, Customer]):
     """The customers of an index by id: of each what lists and groups show, made when it is looked at."""
 
-    def __init__(self, rows: Sequence[CustomerRow]) -> None:
-        self._rows = {row.id: row for row in rows}
+    def __init__(self, read: Callable[[], Sequence[CustomerRow]]) -> None:
+        self._read = read
+
+    @cached_property
+    def _rows(self) -> dict[str, CustomerRow]:
+        return {row.id: row for row in self._read()}
 
     def __getitem__(self, key: str) -> Customer:
         return profile(self._rows[key])
@@ -76,7 +81,7 @@ def profile(row: CustomerRow) -> Customer:
 _MARKS = ("kind", "status", "segment", "industry", "owner", "language")
 
 
-@dataclass(slots=True)
+@mutable
 class Asking:
     """A book with an index that is up to date."""
 
@@ -95,13 +100,14 @@ class Asking:
             self.rows = self.index.customers()
         return self.rows
 
-    def book(self, rows: Sequence[CustomerRow]) -> Book:
-        """The book without its entries: whose it is, and who these customers are."""
+    def book(self, names: Mapping[str, str] | None = None) -> Book:
+        """The book without its entries: whose it is, and who the customers are; `names` by id where they are known."""
         return Book(
             label=(self.label,),
             settings=self.settings,
             commodities=self.settings.commodities,
-            customers=Profiles(rows),
+            customers=Profiles(self.everybody),
+            names=names,
             partial=True,
             revision=self.revision,
         )
@@ -114,7 +120,7 @@ class Asking:
         for word in words:
             hits = self._meant(word)
             if not hits:
-                return select(self.book(self.everybody()), words)
+                return select(self.book(), words)
             found.update(hits)
         return sorted(found)
 
@@ -179,61 +185,32 @@ class Asking:
 
         None: the text must be asked.
         """
-        if customers is not None and len(customers) <= PART_MAX:
-            marks = ",".join("?" * len(customers))
-            rows = {row.place: row for row in self.index.customers(f"WHERE id IN ({marks})", customers)}
-            held = self.index.accounts_of(rows, as_of.toordinal(), names=names)
-        else:
-            rows = {row.place: row for row in self.everybody()}
-            held = self.index.accounts(as_of.toordinal(), names=names)
-        positions = [
-            _position(rows[place].id, unit, stretches) for place, unit, stretches in held if rows[place].state != ASKED
-        ]
-        asked = [row.id for row in rows.values() if row.state == ASKED]
+        some = customers if customers is not None and len(customers) <= PART_MAX else None
+        held = list(self.index.accounts(as_of.toordinal(), customers=some, names=names))
+        called = {each.customer: each.name for each in held}
+        found = accounts(held, as_of)
+        asked = self.index.customers("WHERE state = ?", (ASKED,))
+        if some is not None:
+            asked = [row for row in asked if row.id in set(some)]
         if asked:
-            opened = self.part(asked)
+            opened = self.part([row.id for row in asked])
             if opened is None:
                 return None
-            wanted = frozenset(asked)
+            called.update((row.id, row.name) for row in asked)
+            wanted = frozenset(row.id for row in asked)
             precise = pipeline.stand(opened, as_of, today)
-            positions += [position for position in precise.positions if position.customer in wanted]
-            positions.sort(key=lambda position: (position.customer, position.commodity))
-        if not any(position.open_items or position.unapplied for position in positions) and not (
-            self.index.holds_anything()
-        ):
+            found += [position.account() for position in precise.positions if position.customer in wanted]
+        found.sort(key=itemgetter(0, 1))
+        if not any(account.open or account.unapplied for account in found) and not self.index.holds_anything():
             return None
         return Standing(
-            book=self.book(list(rows.values())),
+            book=self.book(called),
             story=_NO_STORY,
             as_of=as_of,
-            positions=tuple(positions),
+            positions=Accounts(found),
             today=today,
             abridged=True,
         )
 
 
 _NO_STORY = Story()
-
-
-def _position(customer: str, unit: str, held: Sequence[Stretch]) -> Position:
-    items: list[OpenItem] = []
-    unapplied: list[Unapplied] = []
-    day = dt.date.fromordinal
-    for each in held:
-        money = Money(abs(each.amount), unit)
-        if each.charge:
-            number, file, line = numbered(each)
-            span = Span(file, line)
-            name = number or span.place
-            charge = Charge(
-                key=name, name=name, customer=customer, kind="invoice", money=money, date=day(each.day), span=span,
-                date_value=day(each.day), date_due=day(each.due), date_claim=day(each.claim), number=number or None,
-            )  # fmt: skip
-            items.append(OpenItem(charge=charge, amount_open=each.amount))
-        else:
-            credit = Credit(
-                key=each.name, name=each.name, customer=customer, kind="payment", money=money, date=day(each.day),
-                date_value=day(each.day), parts=(),
-            )  # fmt: skip
-            unapplied.append(Unapplied(entry=credit, amount=each.amount))
-    return Position(customer=customer, commodity=unit, open_items=tuple(items), unapplied=tuple(unapplied))

@@ -5,7 +5,7 @@
 | meta | what the index is of: version, the machine's byte order, the book as a whole |
 | file | one file of the book: its signature and content hash, and which of its blocks are whose |
 | customer | one customer: id, name, marks to select by, whom it is read together with |
-| account | one customer in one commodity: what of each entry was open from when to when |
+| account, past | one customer in one commodity: what of each entry was open from when to when (`index_accounts`) |
 | named | numbers of charges and codes of credits of customers who are not plain; the others' stand with their file |
 
 Everything in it is made from the text, and may be deleted at any moment. Nothing of it is ever executed: numbers are
@@ -17,21 +17,22 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-import zlib
 from array import array
 from bisect import bisect_right
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Self
 
-from custledger.book.plain import Stretch, in_order
 from custledger.core.trouble import WorldError, ensure
-from custledger.store.index_rows import AccountRow, CustomerRow, FileRow, unpacked
+from custledger.store import index_accounts
+from custledger.store.index_rows import JOURNALS, PRECISE, AccountRow, CustomerRow, FileRow
 from custledger.store.lock import STATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-VERSION = "1"
+    from custledger.store.index_accounts import Held
+
+VERSION = "3"
 """Of the tables and of what is in them. An index of another version is made anew."""
 NAME = "index.sqlite"
 _BUSY = 2
@@ -40,11 +41,8 @@ _BUSY = 2
 _TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE file(name TEXT PRIMARY KEY, kind TEXT, size INT, mtime INT, inode INT, blob TEXT,
-    starts BLOB, lines BLOB, whose BLOB, begins BLOB, blocks BLOB, digests BLOB, numbers BLOB, codes BLOB);
+    starts BLOB, lines BLOB, whose BLOB, begins BLOB, blocks BLOB, digests BLOB, numbers BLOB, codes BLOB, entries INT);
 CREATE TABLE customer(place INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT, state INT, marks TEXT, kin TEXT);
-CREATE TABLE account(place INT, unit TEXT, begin INT, last INT, live BLOB, live_names TEXT, past BLOB, past_names TEXT,
-    sums INT);
-CREATE INDEX account_place ON account(place);
 CREATE TABLE named(place INT, text TEXT, charge INT);
 CREATE INDEX named_text ON named(text);
 """
@@ -93,9 +91,9 @@ class Index:
         """Keep a file, in place of what was there of that name."""
         arrays = (row.starts, row.lines, row.whose, row.begins, row.blocks)
         self.connection.execute(
-            "INSERT OR REPLACE INTO file VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT OR REPLACE INTO file VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (row.name, row.kind, row.size, row.mtime, row.inode, row.blob, *[each.tobytes() for each in arrays],
-             row.digests, row.numbers, row.codes),
+             row.digests, row.numbers, row.codes, row.entries),
         )  # fmt: skip
 
     def drop_file(self, name: str) -> None:
@@ -148,11 +146,11 @@ class Index:
 
     def put_accounts(self, rows: Iterable[AccountRow]) -> None:
         """Keep accounts. Those of the same customers are to be dropped before."""
-        self.connection.executemany("INSERT INTO account VALUES (?,?,?,?,?,?,?,?,?)", map(_account, rows))
+        index_accounts.put(self.connection, rows)
 
     def drop_accounts(self, places: Iterable[int]) -> None:
         """Forget the accounts of some customers."""
-        self.connection.executemany("DELETE FROM account WHERE place = ?", [(place,) for place in places])
+        index_accounts.drop(self.connection, places)
 
     def holders(self, text: str, ranges: Callable[[str, list[tuple[int, int]]], list[bytes]]) -> set[int]:
         """The customers who have an invoice of that number, or a receipt of that code; `ranges` reads a file."""
@@ -167,6 +165,17 @@ class Index:
                 (data,) = ranges(name, [(0, -1)])
                 found |= _owners(row, data, b"(" + text.encode() + b")")
         return found
+
+    def later(self, day: int) -> set[int]:
+        """The customers with anything after a day."""
+        return {row[0] for row in self.connection.execute("SELECT place FROM account WHERE last > ?", (day,))}
+
+    def entries(self) -> int:
+        """How many transactions stand in the journals."""
+        found = self.connection.execute(
+            "SELECT sum(entries) FROM file WHERE kind IN (?, ?)", (JOURNALS, PRECISE)
+        ).fetchone()
+        return int(found[0] or 0)
 
     def drop_named(self, places: Iterable[int]) -> None:
         """Forget the numbers and codes of some customers."""
@@ -186,53 +195,17 @@ class Index:
         """Keep (place, number or code, whether of a charge)."""
         self.connection.executemany("INSERT INTO named VALUES (?,?,?)", rows)
 
-    def accounts(self, as_of: int, *, names: bool) -> Iterator[tuple[int, str, list[Stretch]]]:
-        """(place, commodity, what holds on the day) of every account that has begun by then, in order of ids."""
-        return self._accounts("JOIN customer ON customer.place = account.place", "customer.id, unit", as_of, (), names)
-
-    def accounts_of(
-        self, places: Iterable[int], as_of: int, *, names: bool
-    ) -> Iterator[tuple[int, str, list[Stretch]]]:
-        """The same of some customers, in the order of these."""
-        for place in places:
-            yield from self._accounts("WHERE place = ?2", "unit", as_of, (place,), names)
+    def accounts(self, as_of: int, *, customers: Sequence[str] | None = None, names: bool) -> Iterator[Held]:
+        """The accounts of these customers, or of all, that have begun by a day; see `index_accounts.held`."""
+        return index_accounts.held(self.connection, as_of, customers=customers, names=names)
 
     def holds_anything(self) -> bool:
         """Whether anybody ever owed anything."""
-        found = self.connection.execute("SELECT EXISTS(SELECT 1 FROM account WHERE length(live) OR length(past))")
-        return bool(found.fetchone()[0])
-
-    def _accounts(
-        self,
-        where: str,
-        order: str,
-        as_of: int,
-        values: tuple[int, ...],
-        names: bool,
-    ) -> Iterator[tuple[int, str, list[Stretch]]]:
-        columns = "live_names, past_names" if names else "NULL, NULL"
-        rows = self.connection.execute(
-            "SELECT account.place, unit, begin, sums, live, CASE WHEN last > ?1 THEN past ELSE NULL END, "  # noqa: S608
-            f"{columns} FROM account {where} ORDER BY {order}",
-            (as_of, *values),
-        )
-        for place, unit, begin, sums, live, past, live_names, past_names in rows:
-            if begin > as_of:
-                continue
-            ensure(zlib.crc32(live) == sums, "an account of the index is not what was written")
-            held = unpacked(live, live_names, as_of)
-            if past:
-                held = sorted([*held, *unpacked(past, past_names, as_of)], key=in_order)
-            yield place, unit, held
-
-
-def _account(row: AccountRow) -> tuple[Any, ...]:
-    texts = (row.live, row.live_names, row.past, row.past_names)
-    return row.place, row.unit, row.begin, row.last, *texts, zlib.crc32(row.live)
+        return index_accounts.any_entry(self.connection)
 
 
 def _file(found: tuple[Any, ...]) -> FileRow:
-    name, kind, size, mtime, inode, blob, *columns, digests, numbers, codes = found
+    name, kind, size, mtime, inode, blob, *columns, digests, numbers, codes, entries = found
     arrays = []
     for column, code in zip(columns, "IIiII", strict=True):
         made = array(code)
@@ -241,7 +214,7 @@ def _file(found: tuple[Any, ...]) -> FileRow:
     starts, lines, whose, begins, blocks = arrays
     return FileRow(
         name=name, kind=kind, size=size, mtime=mtime, inode=inode, blob=blob, starts=starts, lines=lines,
-        whose=whose, begins=begins, blocks=blocks, digests=digests, numbers=numbers, codes=codes,
+        whose=whose, begins=begins, blocks=blocks, digests=digests, numbers=numbers, codes=codes, entries=entries,
     )  # fmt: skip
 
 
@@ -321,7 +294,7 @@ def made(root: str, name: str = NAME) -> Iterator[Index]:
     Raises OSError or sqlite3.Error where it cannot be written; nothing is left behind then.
     """
     with _beside(root, name) as connection:
-        connection.executescript(_TABLES)
+        connection.executescript(_TABLES + index_accounts.TABLES)
         connection.execute("BEGIN")
         index = Index(connection, path_of(root, name))
         yield index
