@@ -88,7 +88,9 @@ class Claims:
         self._by_number: dict[str, list[Claim]] = {}
         self._by_credit: dict[str, list[Claim]] = {}
         self._uses: list[Claim] = []
-        self._charges: dict[str, list[Charge]] = {}
+        self._came: list[Charge] = []
+        """Charges that nothing has asked for: many accounts have no claims."""
+        self._numbered: dict[str, list[Charge]] = {}
         self._awake: dict[str, dict[int, Claim]] = {}
         """By rule, what is in force and perhaps to be met: something came that may help."""
 
@@ -104,12 +106,22 @@ class Claims:
 
     def add_charge(self, charge: Charge) -> None:
         """A charge that claims may name: by its number, or by its document's."""
-        for number in _numbers(charge):
-            several = self._charges.setdefault(number, [])
-            several.append(charge)
-            if len(several) > 1:
-                several.sort(key=lambda each: (each.date_due, each.instalment, each.order))
-            self._wake(self._by_number.get(number, ()))
+        self._came.append(charge)
+        if self._by_number:
+            for number in _numbers(charge):
+                self._wake(self._by_number.get(number, ()))
+
+    @property
+    def _charges(self) -> dict[str, list[Charge]]:
+        """By number: those that have it, by due date."""
+        for charge in self._came:
+            for number in _numbers(charge):
+                several = self._numbered.setdefault(number, [])
+                several.append(charge)
+                if len(several) > 1:
+                    several.sort(key=lambda each: (each.date_due, each.instalment, each.order))
+        self._came.clear()
+        return self._numbered
 
     def add_credit(self) -> None:
         """A credit has come in that a waiting use of an advance may take."""
@@ -145,6 +157,10 @@ class Claims:
     def awake(self) -> bool:
         """Whether any claim is to be met."""
         return bool(self._awake)
+
+    def waits(self, rule: str) -> bool:
+        """Whether a claim of this rule is to be met."""
+        return rule in self._awake
 
     def take(self, rule: str) -> list[Claim]:
         """The awake claims of a rule, in order of the day they came into force, then of their entries."""

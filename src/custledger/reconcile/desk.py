@@ -50,7 +50,7 @@ class Held:
 class _Account:
     """What one entry has in use, by strength, and the allocations that use it."""
 
-    __slots__ = ("entry", "free", "held", "unrecorded", "used")
+    __slots__ = ("_order", "entry", "free", "held", "unrecorded", "used")
 
     def __init__(self, entry: Charge | Credit | Debit) -> None:
         self.entry = entry
@@ -59,6 +59,14 @@ class _Account:
         self.used: dict[int, int] = {}
         """By strength, what is inferred."""
         self.held: dict[int, Held] = {}
+        self._order: tuple[dt.date, str, str, int, int] | None = None
+
+    @property
+    def order(self) -> tuple[dt.date, str, str, int, int]:
+        """The entry's, made once."""
+        if self._order is None:
+            self._order = self.entry.order
+        return self._order
 
     def use(self, strength: int, amount: int) -> None:
         """So much more is in use; below zero: less."""
@@ -110,6 +118,8 @@ class Desk:
         """What was found out about `rests`; forgotten when anything else is open."""
         self.story: list[Allocation] = []
         """What has ended."""
+        self.releases = 0
+        """How often an allocation was ended."""
         self.claims = Claims()
         self.reversals = Reversals()
         self._accounts: dict[str, _Account] = {}
@@ -179,11 +189,16 @@ class Desk:
 
     def rest(self, key: str, strength: int | None = None) -> int:
         """What of an entry nothing at least that strong uses; None: nothing at all uses."""
-        return self._accounts[key].rest(strength)
+        account = self._accounts[key]
+        return account.free if strength is None else account.rest(strength)
 
     def part_rest(self, credit: str, part: int) -> int:
         """What of a credit's part nothing recorded uses."""
         return self._parts[credit][part]
+
+    def order(self, key: str) -> tuple[dt.date, str, str, int, int]:
+        """An entry's order."""
+        return self._accounts[key].order
 
     def held(self, key: str) -> list[Held]:
         """The allocations in force on an entry, oldest first."""
@@ -220,6 +235,7 @@ class Desk:
 
     def release(self, held: Held) -> None:
         """An allocation ends today: it does not hold on this day any more."""
+        self.releases += 1
         for key in (held.credit, held.sink):
             account = self._accounts[key]
             del account.held[held.seq]
@@ -264,7 +280,7 @@ class Desk:
         accounts = self._accounts
 
         def order(each: Allocation) -> tuple[object, ...]:
-            entries = (accounts[each.credit].entry.order, accounts[each.charge].entry.order)
+            entries = (accounts[each.credit].order, accounts[each.charge].order)
             return (*entries, each.rule, each.amount)
 
         days: dict[dt.date, list[Allocation]] = {}
@@ -339,7 +355,7 @@ class Desk:
                     rests[key] = account.free
             else:
                 charge = self.charges[key]
-                pool.put(key, (charge.date_due, *charge.order))
+                pool.put(key, (charge.date_due, *account.order))
                 rests = None
         self._charges_changed.clear()
         self._rests = rests
@@ -355,9 +371,9 @@ class Desk:
                     loose.drop(key)
                 continue
             if key not in loose.keys:
-                loose.put(key, account.entry.order)
+                loose.put(key, account.order)
             if account.free <= 0:
                 waiting.drop(key)
             elif key not in waiting.keys:
-                waiting.put(key, account.entry.order)
+                waiting.put(key, account.order)
         self._credits_changed.clear()

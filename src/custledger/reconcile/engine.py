@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from custledger.book.allocation import Allocation, Left, Proposal, Story
@@ -13,14 +14,14 @@ from custledger.reconcile.across import Across
 from custledger.reconcile.claims import CORRECTS, EXPLICIT, VOID, Claim, claim_of_use, claims_of
 from custledger.reconcile.desk import Desk
 from custledger.reconcile.leftovers import quick
-from custledger.reconcile.matching import RECORDED, Matcher
+from custledger.reconcile.matching import NAMED, RECORDED, Matcher
 from custledger.reconcile.policy import policy
 from custledger.reconcile.relations import relate
 from custledger.reconcile.straight import straight
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from custledger.book.book import Book
     from custledger.book.entry import AdvanceUse, Charge, Credit, Debit, Entry
@@ -124,13 +125,11 @@ def play(desk: Desk, account: Account, until: dt.date | None = None, watch: Watc
     `watch` is called on each day before each tier is asked, with that tier.
     """
     calendar = _Calendar(account)
-    tiers = _Tiers(
-        tags_alone(),
-        tuple(matcher for matcher in matchers() if matcher.recorded),
-        tuple(matcher for matcher in matchers() if not matcher.recorded),
-    )
+    recorded = tuple(matcher for matcher in matchers() if matcher.recorded)
+    inferring = tuple(matcher for matcher in matchers() if not matcher.recorded)
+    tiers = _Tiers(tags_alone(), inferring[0].one if inferring else None, recorded, inferring)
     desk.naming.beside = account.beside
-    settled = False
+    settled = True
     for day in calendar.days:
         if until is not None and day > until:
             break
@@ -139,14 +138,16 @@ def play(desk: Desk, account: Account, until: dt.date | None = None, watch: Watc
             desk.add_charge(charge)
         for other in calendar.others.get(day, ()):
             desk.add_other(other)
-        for credit in calendar.credits.get(day, ()):
+        calm = watch is None and (settled or desk.idle)
+        came = calendar.credits.get(day, ())
+        for credit in came:
             desk.add_credit(credit)
         for debit in calendar.debits.get(day, ()):
             desk.add_debit(debit)
         for claim in calendar.claims.get(day, ()):
             desk.claims.enter(claim)
-        if settled and day not in calendar.moving and watch is None and not desk.claims.awake:
-            continue  # charges alone, and nobody waits for any
+        if calm and _simple(desk, tiers, came):
+            continue
         _decide(desk, tiers, watch)
         settled = desk.settled
 
@@ -167,9 +168,7 @@ class _Calendar:
         claims = [claim for credit in account.credits for claim in claims_of(credit)]
         for claim in claims + [claim_of_use(use) for use in account.uses]:
             self.claims.setdefault(claim.since, []).append(claim)
-        self.moving = {*self.credits, *self.debits, *self.claims}
-        """The days with more than charges."""
-        self.days = sorted({*self.charges, *self.others, *self.moving})
+        self.days = sorted({*self.charges, *self.credits, *self.debits, *self.claims, *self.others})
 
 
 def _by_day(entries: list[E], days: dict[dt.date, list[E]]) -> None:
@@ -183,6 +182,8 @@ def _by_day(entries: list[E], days: dict[dt.date, list[E]]) -> None:
 class _Tiers(NamedTuple):
     plain: bool
     """See `tags_alone`: where nothing says anything, nothing is recorded."""
+    first: Callable[[Desk, Credit], None] | None
+    """The strongest tier that infers, for one credit; None where it looks at several together."""
     recorded: tuple[Matcher, ...]
     inferring: tuple[Matcher, ...]
 
@@ -201,6 +202,33 @@ def _decide(desk: Desk, tiers: _Tiers, watch: Watch | None) -> None:
         elif desk.idle:
             break
         matcher.run(desk)
+
+
+def _simple(desk: Desk, tiers: _Tiers, credits_: Sequence[Credit]) -> bool:
+    """A day before which the desk was idle: whether tags, and numbers in texts, use up all that came; else go on.
+
+    What is done here is what `_decide` would do first. Most days of most accounts end here.
+    """
+    if not tiers.plain or desk.reversals.looking or (len(credits_) > 1 and _twins(desk, credits_)):
+        return False
+    before = desk.releases
+    if desk.claims.awake:
+        if desk.claims.waits(VOID):
+            return False
+        _ask(desk, tiers.recorded, None)
+    for credit in credits_:
+        if desk.releases != before:
+            return False
+        if desk.rest(credit.key) and tiers.first is not None and credit.corrects is None:
+            tiers.first(desk, credit)
+        if desk.rest(credit.key, NAMED) > 0:
+            return False
+    return desk.releases == before
+
+
+def _twins(desk: Desk, credits_: Sequence[Credit]) -> bool:
+    """Whether two credits (in order) have the same order."""
+    return any(desk.order(left.key) == desk.order(right.key) for left, right in pairwise(credits_))
 
 
 def _ask(desk: Desk, tiers: tuple[Matcher, ...], watch: Watch | None) -> None:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from custledger.book.allocation import Evidence
+    from custledger.book.entry import Credit
     from custledger.reconcile.desk import Desk
 
 
@@ -49,6 +50,8 @@ class Matcher:
     rank: int
     run: Callable[[Desk], None]
     recorded: bool = False
+    one: Callable[[Desk, Credit], None] | None = None
+    """What `run` does for one credit, of a tier that looks at each by itself and only where something of it is free."""
 
     @property
     def strength(self) -> int:

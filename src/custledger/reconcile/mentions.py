@@ -22,7 +22,7 @@ from custledger.core.frozen import mutable
 from custledger.reconcile.words import canonical, ending, joined, parsed, sticks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from custledger.reconcile.words import Token
 
@@ -40,7 +40,6 @@ _JOIN_MAX = 8
 _RANGE_MAX = 100
 
 _LETTERS = re.compile(r"[a-z]{2,}(?=[0-9])")
-_DIGITS_LAST = re.compile(r"[0-9]+$")
 _LIST = re.compile(r"\s*(?:[、,;/&+\s]|和|及|与|and|-|~|至|到)\s*")
 _RANGE = re.compile(r"\s*(?:-{1,2}|~|–|—|至|到|to)\s*")
 _LIST_WORDS = frozenset({"和", "及", "与", "and"})
@@ -82,7 +81,8 @@ class Numbers:
     """What any spelling of a number begins with."""
     endings: set[str] = field(default_factory=set)
     """A text that mentions any of them has one of these among its `words.endings`."""
-    _tails: dict[str, dict[str, None]] | None = None
+    _tails: dict[int, dict[str, str]] = field(default_factory=dict)
+    """By how many: last digits to the one number that ends with them, or to nothing where several do."""
 
     def add(self, number: str, charge: str) -> None:
         """Let `number` (an invoice's, or an order's, contract's, delivery's) mean `charge`."""
@@ -100,8 +100,8 @@ class Numbers:
         self.whole[spelt] = {charge: None}
         self.endings.update(ends)
         self.know(spelt)
-        if self._tails is not None:
-            _add_tails(self._tails, spelt)
+        for length, tails in self._tails.items():
+            _add_tail(tails, length, spelt)
         self.starts.add(spelt[0])
         digits = spelt.lstrip("abcdefghijklmnopqrstuvwxyz")
         if digits.isdecimal() and digits != spelt and len(digits) >= BARE_MIN:
@@ -116,14 +116,14 @@ class Numbers:
         if letters:
             self.prefixes[letters.group()] = None
 
-    def tails(self) -> Mapping[str, dict[str, None]]:
-        """Last digits (DIGITS_MIN and more) to the canonical numbers that end with them."""
-        if self._tails is None:
-            found: dict[str, dict[str, None]] = {}
+    def ending(self, digits: str) -> str:
+        """The one number whose last run of digits ends with these; nothing where none does, or several do."""
+        tails = self._tails.get(len(digits))
+        if tails is None:
+            tails = self._tails[len(digits)] = {}
             for spelt in self.whole:
-                _add_tails(found, spelt)
-            self._tails = found
-        return self._tails
+                _add_tail(tails, len(digits), spelt)
+        return tails.get(digits, "")
 
     @property
     def shapes(self) -> int:
@@ -139,11 +139,11 @@ class Numbers:
         return numbers
 
 
-def _add_tails(tails: dict[str, dict[str, None]], spelt: str) -> None:
-    digits = _DIGITS_LAST.search(spelt)
-    run = digits.group() if digits else ""
-    for length in range(DIGITS_MIN, len(run) + 1):
-        tails.setdefault(run[-length:], {})[spelt] = None
+def _add_tail(tails: dict[str, str], length: int, spelt: str) -> None:
+    """Take note of the last so many digits of a number, if it ends with as many."""
+    tail = spelt[-length:]
+    if len(tail) == length and tail.isdecimal():
+        tails[tail] = "" if tail in tails else spelt
 
 
 class _Hit(NamedTuple):
@@ -284,12 +284,11 @@ def _last_digits(folded: str, tokens: Sequence[Token], place: int, numbers: Numb
     token = tokens[place]
     if not token.digits or len(token.text) < DIGITS_MIN:
         return None
-    ending = numbers.tails().get(token.text, {})
-    if len(ending) != 1 or other_number(folded, token.start, token.end, token.text):
+    spelt = numbers.ending(token.text)
+    if not spelt or other_number(folded, token.start, token.end, token.text):
         return None
     if place + 1 < len(tokens) and tokens[place + 1].start == token.end and sticks(token, tokens[place + 1]):
         return None
-    (spelt,) = ending
     first = place
     beginning = ""
     while first and joined(folded, tokens[first - 1].end, tokens[first].start):

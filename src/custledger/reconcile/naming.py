@@ -13,7 +13,7 @@ from custledger.reconcile.strangers import stranger
 from custledger.reconcile.words import canonical, ending, endings, ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from custledger.book.entry import Charge, Credit, Text
 
@@ -54,10 +54,19 @@ class Named(NamedTuple):
 _NOTHING = Named()
 
 
+class _Ends(NamedTuple):
+    """A text with digits in it, and its `words.endings`."""
+
+    text: Text
+    ends: list[str]
+    shortened: bool
+
+
 @mutable
 class _Known:
     named: Named
-    endings: frozenset[str]
+    texts: list[_Ends]
+    """Those that may name anything."""
     ranged: bool | None = None
     """A range names numbers that its text does not spell: with one in it, every new number is looked at. None: it
     has not been looked for."""
@@ -149,27 +158,23 @@ class Naming:
             self._hear()
         key = credit.key
         known = self._read.get(key)
-        if known is not None and not known.endings:
+        if known is not None and (known.charges == self._count or not known.texts):
             return known.named
         if self._spelt:
             self._learn()
         shapes = self._numbers.shapes
         if known is None:
-            ends = frozenset([end for text in credit.texts for end in endings(text.text)])
-            known = self._read[key] = _Known(_NOTHING, ends)
-        elif known.charges == self._count:
-            return known.named
+            known = self._read[key] = _Known(_NOTHING, _with_digits(credit))
         elif known.charges >= 0 and known.shapes == shapes:
             if known.ranged is None:
-                known.ranged = any(ranges(text.text) for text in credit.texts)
+                known.ranged = any(ranges(each.text.text) for each in known.texts)
             if not known.ranged:
                 return known.named
         known.charges, known.shapes = self._count, shapes
-        named = known.named
-        if known.endings:
-            named = known.named = self._named(credit)
-            listening = self._listening
-            for end in known.endings:
+        named = known.named = self._named(credit.key, known.texts)
+        listening = self._listening
+        for _, ends, _ in known.texts:
+            for end in ends:
                 if end in listening:
                     listening[end][key] = known
                 else:
@@ -180,7 +185,7 @@ class Naming:
             self._quiet.add(key)
         return named
 
-    def _named(self, credit: Credit) -> Named:
+    def _named(self, credit: str, texts: Iterable[_Ends]) -> Named:
         whole: dict[str, None] = {}
         short: dict[str, None] = {}
         refs: dict[str, None] = {}
@@ -188,10 +193,7 @@ class Naming:
         evidence: dict[str, Evidence] = {}
         strange = False
         numbers = self._numbers
-        for text in credit.texts:
-            ends, shortened = endings(text.text), text.kind in _SHORTENED
-            if not ends:
-                continue
+        for text, ends, shortened in texts:
             hits = every = self._found(text, numbers, ends, whole_only=not shortened)
             for hit in hits:
                 (whole if hit.form == WHOLE else short).update(dict.fromkeys(hit.charges))
@@ -213,7 +215,7 @@ class Naming:
                 strange = stranger(text.text, numbers, every)
         if not evidence:
             return Named(stranger=True) if strange else _NOTHING
-        beside = self.beside.get(credit.key, frozenset())
+        beside = self.beside.get(credit, frozenset())
         return Named(
             whole=tuple(whole),
             short=tuple([key for key in short if key not in whole]),
@@ -234,6 +236,12 @@ class Naming:
             for hit in self._found(text, self._others, ends, whole_only=text.kind not in _SHORTENED)
             if hit.form == WHOLE and not any(hit.start < each.end and each.start < hit.end for each in own)
         ]
+
+
+def _with_digits(credit: Credit) -> list[_Ends]:
+    """A credit's texts that have digits."""
+    found = [_Ends(text, endings(text.text), text.kind in _SHORTENED) for text in credit.texts]
+    return [each for each in found if each.ends]
 
 
 def _numbers(charge: Charge) -> list[str]:

@@ -22,12 +22,16 @@ RANK = 30
 def run(desk: Desk) -> None:
     """Match every credit whose texts name exactly what it pays."""
     for credit in list(loose(desk, RANK)):
-        for view in views(desk, credit, RANK):
-            charges = exact(desk, credit, view)
-            if charges:
-                rule = why("reference", RANK, desk.naming.of(credit).why(charges))
-                settle(desk, credit, charges, rule, as_is=view is None)
-                break
+        _match(desk, credit)
+
+
+def _match(desk: Desk, credit: Credit) -> None:
+    for view in views(desk, credit, RANK):
+        charges = exact(desk, credit, view)
+        if charges:
+            rule = why("reference", RANK, desk.naming.of(credit).why(charges))
+            settle(desk, credit, charges, rule, as_is=view is None)
+            return
 
 
 def exact(desk: Desk, credit: Credit, view: int | None = RANK) -> list[str]:
@@ -40,13 +44,17 @@ def exact(desk: Desk, credit: Credit, view: int | None = RANK) -> list[str]:
     if not (named.whole or named.short or named.refs):
         return []
     free = desk.rest(credit.key, view)
-    readings = (
-        named.whole,
-        (*named.whole, *named.short),
-        (*named.whole, *named.short, *named.refs),
-        named.refs,
+    readings = dict.fromkeys(
+        (
+            named.whole,
+            (*named.whole, *named.short),
+            (*named.whole, *named.short, *named.refs),
+            named.refs,
+        )
+        if named.short or named.refs
+        else (named.whole,)
     )
-    for reading in dict.fromkeys(readings):
+    for reading in readings:
         open_ = [key for key in dict.fromkeys(reading) if desk.rest(key, view) > 0 and not rejected(desk, credit, key)]
         if view is not None and given_by_text(desk, credit, open_):
             continue
@@ -55,4 +63,4 @@ def exact(desk: Desk, credit: Credit, view: int | None = RANK) -> list[str]:
     return []
 
 
-MATCHER = Matcher("reference", RANK, run)
+MATCHER = Matcher("reference", RANK, run, one=_match)
