@@ -21,7 +21,8 @@ help:
 	@echo "make test          set up, then run the tests (not the slow ones)"
 	@echo "make test-all      every test"
 	@echo "make check         what CI runs: format, lint, types, layers, docs, make test, a slice of the slow tests"
-	@echo "make bench         measure start-up, the engine, and cold reading beside hledger and ledger; writes docs/PERFORMANCE.md"
+	@echo "make bench         measure books of 10,000 and 100,000 beside hledger, ledger and bean-check, documents, start-up,"
+	@echo "                   the engine; writes docs/PERFORMANCE.md (make bench SIZES=1000000 RUNS=1: other books)"
 	@echo "make bench-matching  100,000 receipts with known truth, beside other programs' rules; writes docs/MATCHING.md"
 	@echo "make cases-update  rewrite the expected output of literate cases and documentation (read the diff)"
 	@echo "make format        format the code and mend what the linter can"
@@ -57,9 +58,7 @@ demo: .venv/run
 	@sh tools/demo.sh
 
 bench: .venv/run
-	@$(BIN)/python benchmarks/startup.py
-	@$(BIN)/python benchmarks/engine.py
-	@$(BIN)/python benchmarks/cold.py
+	@$(BIN)/python -m benchmarks $(if $(SIZES),--sizes $(SIZES)) $(if $(RUNS),--runs $(RUNS))
 
 bench-matching: .venv/run
 	@$(BIN)/python -m benchmarks.matching --write

@@ -158,14 +158,14 @@ def table(count: int, runs: int, seed: int) -> str:
     return "\n".join(lines)
 
 
-def main() -> int:
+def main(words: list[str] | None = None) -> int:
     """Measure, print, and write the section."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--count", type=int, default=100_000)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--dry", action="store_true", help="print only")
-    options = parser.parse_args()
+    options = parser.parse_args(words)
     gc.disable()
     found = table(options.count, options.runs, options.seed)
     print(found)

@@ -1,10 +1,12 @@
-"""Generated journals for the benchmarks: N invoices and N payments over N/50 customers in 24 months.
+"""A generated book for the benchmarks: N invoices and N payments over N/50 customers in 24 months.
 
 The same `seed` gives the same bytes. 92 of 100 payments name their invoice in a tag, and of these one in 25 pays half;
-the others say nothing and equal one open invoice to the cent. About 200 bytes a transaction.
+the others say nothing and equal one open invoice to the cent. About 200 bytes a transaction. The customers stand in
+one YAML file, one document each.
 
-    python benchmarks/generate.py 10000 /tmp/book            24 monthly files and main.journal, which includes them
-    python benchmarks/generate.py 10000 /tmp/book --single   one file
+    python benchmarks/generate.py 10000 DIR    DIR/custledger.yaml, customers/, journals/2024-01.journal …, book.journal
+
+hledger and ledger read `book.journal`, which includes the months. `beancount` gives the same in beancount's language.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import random
+import re
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -88,21 +91,69 @@ def _payment(chance: random.Random, customer: str, day: dt.date, place: int, amo
     )
 
 
-def write(count: int, folder: Path, *, seed: int = 1, single: bool = False) -> Path:
-    """The journal to open; files are written again only where they differ."""
-    folder.mkdir(parents=True, exist_ok=True)
-    every = entries(count, seed)
-    main = folder / "main.journal"
-    if single:
-        _put(main, "\n".join(entry.text for entry in every))
-        return main
+SETTINGS = """\
+book: 1
+company: {name: 杭州测算贸易有限公司}
+currency: CNY
+commodities: {CNY: {digits: 2}}
+terms: net 30
+accounts:
+  receivable: [assets:receivable]
+  cash: [assets:bank]
+  revenue: [revenues]
+  tax: [liabilities:vat]
+"""
+
+
+def customer(place: int) -> str:
+    """A customer's document."""
+    return (
+        f"id: {name(place)}\nname: {name(place)} 客户有限公司\naliases: [{name(place)} 客户]\n"
+        f"segment: {'ab'[place % 2]}\nowner: {('li.wei', 'chen.jie', 'zhou.min')[place % 3]}\ncontacts:\n"
+        f"  - {{name: 王芳, role: 应付会计, email: ap@{name(place)}.example}}\nterms: net 30\nreviewed: 2025-12-01\n"
+    )
+
+
+def book(count: int, folder: Path, *, seed: int = 1) -> Path:
+    """Write the book into `folder`, files only where they differ; its journal for other programs."""
     months: dict[str, list[str]] = {}
-    for entry in every:
+    for entry in entries(count, seed):
         months.setdefault(f"{entry.day:%Y-%m}", []).append(entry.text)
+    for part in ("customers", "journals"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
     for month, texts in months.items():
-        _put(folder / f"{month}.journal", "\n".join(texts))
-    _put(main, "".join(f"include {month}.journal\n" for month in sorted(months)))
-    return main
+        _put(folder / "journals" / f"{month}.journal", "\n".join(texts))
+    people = max(1, count // PER_CUSTOMER)
+    _put(folder / "customers" / "customers.yaml", "---\n".join(customer(place) for place in range(people)))
+    _put(folder / "custledger.yaml", SETTINGS)
+    _put(folder / "book.journal", "".join(f"include journals/{month}.journal\n" for month in sorted(months)))
+    return folder / "book.journal"
+
+
+_LINE = re.compile(r"    (\S+) +CNY (-?[\d,.]+)")
+
+
+def beancount(journal: Path, target: Path) -> Path:
+    """The same transactions in beancount's language, in one file."""
+
+    def account(text: str) -> str:
+        return ":".join(part.capitalize() for part in text.replace("revenues", "income").split(":"))
+
+    months = sorted((journal.parent / "journals").glob("*.journal"))
+    written: list[str] = []
+    names: dict[str, None] = {}
+    for month in months:
+        for line in month.read_text("utf-8").splitlines():
+            found = _LINE.match(line)
+            if found:
+                names[account(found[1])] = None
+                written.append(f"  {account(found[1])}  {found[2].replace(',', '')} CNY")
+            else:
+                words = line.partition("; ")[0].split(maxsplit=3)
+                written.append(f'{words[0]} * "{words[3].strip()}"' if words else "")
+    opened = [f"{FIRST} open {each} CNY" for each in names]
+    _put(target, "\n".join([*opened, "", *written, ""]))
+    return target
 
 
 def _put(path: Path, text: str) -> None:
@@ -112,14 +163,13 @@ def _put(path: Path, text: str) -> None:
 
 
 def main() -> int:
-    """Write the files and say which to open."""
+    """Write the book and say which file other programs open."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("count", type=int, help="invoices, and as many payments")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--single", action="store_true", help="one file instead of one a month")
     options = parser.parse_args()
-    print(write(options.count, options.folder, seed=options.seed, single=options.single))
+    print(book(options.count, options.folder, seed=options.seed))
     return 0
 
 
