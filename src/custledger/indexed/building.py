@@ -27,7 +27,7 @@ from custledger.indexed.rows import (
 )
 from custledger.indexed.setup import Setup, families, ids_of
 from custledger.reconcile.plain import stretches
-from custledger.store.index_rows import ASKED, COMMON, HARD, JOURNALS, PLAIN, AccountRow, CustomerRow, FileRow
+from custledger.store.index_rows import ASKED, COMMON, HARD, JOURNALS, ORPHAN, PLAIN, AccountRow, CustomerRow, FileRow
 from custledger.workers import workers
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ class Build:
     def _hard(self, found: Documents, hard: Collection[int]) -> Opened:
         """The book of the customers who are not plain, without an error."""
         rows = {row.name: row for row in self.rows}
-        owners = (COMMON, *sorted(hard))
+        owners = (COMMON, ORPHAN, *sorted(hard))
         opened = open_part(
             self.source, self.layout, self.label, lambda name: pieces_of(rows[name], owners), documents=found
         )

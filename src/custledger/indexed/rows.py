@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from custledger.pipeline import Opened
 
 
+_NOTE = "credit-note"
+
+
 def file_row(name: str, kind: str, blocks: Blocks, source: Text) -> FileRow:
     """A file as the index keeps it."""
     inode, size, mtime = source.signature(name)
@@ -93,8 +96,11 @@ def accounts_of(opened: Opened, places: Mapping[str, int]) -> list[AccountRow]:
 
 
 def named_of(book: Book, places: Mapping[str, int]) -> Counter[tuple[int, str, int]]:
-    """(place, number, 1) of a book's charges and (place, code, 0) of its credits, once a transaction."""
-    found = Counter((places[each.customer], each.number, 1) for each in book.charges if each.number)
+    """(place, number, 1) of what has a number that is used once, and (place, code, 0) of credits, once a transaction."""
+    numbers = {number: places[paper.customer] for number, paper in book.invoices.items() if paper.customer in places}
+    numbers.update((each.code, places[each.customer]) for each in book.credits if each.code and each.kind == _NOTE)
+    numbers.update((each.number, places[each.customer]) for each in book.charges if each.number)
+    found = Counter((place, number, 1) for number, place in numbers.items())
     codes: dict[tuple[str, int | None], int] = {}
     for each in book.credits:
         if each.code:
@@ -133,6 +139,7 @@ def sound(opened: Opened, today: dt.date) -> None:
     if pipeline.errors(opened, today) or opened.book.carry_forwards or opened.book.withheld:
         raise NotIndexed("problems")
     known = opened.settings.commodities
-    for name, commodity in opened.book.commodities.known.items():
-        if not commodity.declared and name not in known.known:
+    for name in sorted({posting.money.commodity for posting in opened.book.postings}):
+        commodity = opened.book.commodities.known.get(name)
+        if commodity is not None and not commodity.declared and name not in known.known:
             raise NotIndexed("commodity")

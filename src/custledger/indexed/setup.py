@@ -42,6 +42,11 @@ class Setup:
         marks = [settings.decimal_mark, *(each.style.decimal_mark for each in said.commodities.values())]
         if "," in marks:
             raise NotIndexed("decimal-mark")
+        known = settings.commodities
+        for each in commodities_of(known, said.commodities).known.values():
+            usual = known.get(each.name)
+            if each.declared and (each.digits, each.digits_shown) != (usual.digits, usual.digits_shown):
+                raise NotIndexed("commodity")
         ids, names = ids_of(found.customers)
         profiles = {customer.id: customer for customer in found.customers}
         places = {customer: ids[customer] for customer in profiles}

@@ -15,7 +15,18 @@ from custledger.indexed.reading import Blocks, journal, rows_of
 from custledger.indexed.rows import account_row, accounts_of, file_row, named_of, pieces_of, said_by, sound
 from custledger.indexed.setup import kin_text, readers, said_by_directives, united
 from custledger.reconcile.plain import stretches
-from custledger.store.index_rows import ASKED, COMMON, HARD, JOURNALS, PLAIN, PRECISE, AccountRow, CustomerRow, FileRow
+from custledger.store.index_rows import (
+    ASKED,
+    COMMON,
+    HARD,
+    JOURNALS,
+    ORPHAN,
+    PLAIN,
+    PRECISE,
+    AccountRow,
+    CustomerRow,
+    FileRow,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -83,11 +94,13 @@ class Update:
             raise NotIndexed("directives")
         kin = self._kin()
         touched.update(other for place in tuple(touched) for other in kin.get(place, ()))
+        orphans = ORPHAN in touched
+        touched.discard(ORPHAN)
         accounts, hard, told = self._accounts(sorted(touched), kin, reader)
         named: list[tuple[int, str, int]] = []
         disputing: set[int] = set()
-        if hard:
-            owners = (COMMON, *sorted(hard))
+        if hard or orphans:
+            owners = (COMMON, ORPHAN, *sorted(hard)) if orphans else (COMMON, *sorted(hard))
             opened = open_part(self.source, self.layout, self.label, lambda name: self._pieces(name, owners))
             sound(opened, self.today)
             places = {row.id: place for place, row in self.rows.items()}
@@ -221,11 +234,19 @@ class Update:
                 counts.update(each for each in _listed(lines) if each in wanted)
             else:
                 for text in wanted:
-                    counts[text] += lines.count(b"\n" + text + b"\n")
+                    counts[text] += _times(lines, text)
         for name, row in self.new.items():
             if name not in {each[0] for each in self.index.signatures()}:
                 counts.update(each for each in _listed(getattr(row, column)) if each in wanted)
         return counts
+
+
+def _times(lines: bytes, text: bytes) -> int:
+    """How many of the lines are `text`; neighbours share a line feed."""
+    count, wanted, at = 0, b"\n" + text + b"\n", -1
+    while (at := lines.find(wanted, at + 1)) >= 0:
+        count += 1
+    return count
 
 
 def _claim(owners: dict[str, int], names: Iterable[str], place: int) -> None:
