@@ -96,7 +96,7 @@ def accounts_of(opened: Opened, places: Mapping[str, int]) -> list[AccountRow]:
 
 
 def named_of(book: Book, places: Mapping[str, int]) -> Counter[tuple[int, str, int]]:
-    """(place, number, 1) of what has a number that is used once, and (place, code, 0) of credits, once a transaction."""
+    """(place, number, 1) of whatever has a number of its own, and (place, code, 0) of credits, once a transaction."""
     numbers = {number: places[paper.customer] for number, paper in book.invoices.items() if paper.customer in places}
     numbers.update((each.code, places[each.customer]) for each in book.credits if each.code and each.kind == _NOTE)
     numbers.update((each.number, places[each.customer]) for each in book.charges if each.number)
