@@ -179,6 +179,7 @@ def resolved(
             decimal_mark=settings.decimal_mark,
             commodities={c.name: c.digits for c in settings.commodities.known.values()},
             scans=scans,
+            asserting=scans is None,
         )
     made = resolve(
         journal=journal,

@@ -25,7 +25,7 @@ from custledger.indexed.rows import (
     sound,
     whole_row,
 )
-from custledger.indexed.setup import Setup, families, ids_of
+from custledger.indexed.setup import Setup, families, hold, ids_of
 from custledger.reconcile.plain import stretches
 from custledger.store.index_rows import ASKED, COMMON, HARD, JOURNALS, ORPHAN, PLAIN, AccountRow, CustomerRow, FileRow
 from custledger.workers import workers
@@ -60,6 +60,8 @@ class Made:
     """Codes that several receipts have."""
     directives: list[bytes]
     """The texts by which journals were read."""
+    asserts: bool
+    """Whether any of them asserts a balance."""
 
 
 @mutable
@@ -83,6 +85,9 @@ class Build:
         if any(problem.severity is Severity.ERROR for problem in found.problems):
             raise NotIndexed("problems")
         setup = self._journals(found)
+        asserts = any(blocks.asserts for blocks in self.blocks.values())
+        if asserts:
+            hold(self.source, self.layout, found.settings)
         self._documents(found, setup.places)
         kin = families([pair for each in self.blocks.values() for pair in each.kin], found.customers, setup.places)
         accounts, hard = self._plain(setup, self._not_plain(found, setup.places, kin))
@@ -107,6 +112,7 @@ class Build:
             named=named,
             repeated=repeated,
             directives=self.said,
+            asserts=asserts,
         )
 
     def _journals(self, found: Documents) -> Setup:

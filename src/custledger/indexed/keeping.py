@@ -121,6 +121,8 @@ def write(index: Index, made: Made, found: Layout) -> None:
     index.put_accounts(made.accounts)
     index.put_named(made.named)
     index.put_meta("repeated", json.dumps(made.repeated))
+    if made.asserts:
+        index.put_meta("asserts", "yes")
     index.put_meta("directives", json.dumps([text.decode() for text in made.directives]))
     _put_strays(index, found)
     index.put_meta("state", "whole")
@@ -179,6 +181,8 @@ def put_mended(index: Index, mended: Mended) -> None:
     index.drop_named(mended.hard)
     index.put_named(mended.named)
     index.put_meta("repeated", json.dumps(mended.repeated))
+    if mended.asserts:
+        index.put_meta("asserts", "yes")
 
 
 def _same(root: str, name: str, blob: str) -> bool:

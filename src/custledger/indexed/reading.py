@@ -46,20 +46,18 @@ class Names:
     def whose(self, raw: RawTransaction) -> tuple[set[int], bool]:
         """The customers of a transaction, and whether several of them are credited in it.
 
-        Raises NotIndexed where one is nobody, or where a balance is asserted that its customers alone do not decide.
+        Raises NotIndexed where one is nobody, or an amount is a balance's.
         """
         found: set[int] = set()
         credited: set[int] = set()
         for posting in raw.postings:
+            if posting.assertion is not None and posting.amount is None:
+                raise NotIndexed("assignment")
             account = posting.account
             account = account[1:-1] if account[:1] + account[-1:] in {"()", "[]"} else account
             parts = self.receivables.split(account)
             if parts is None:
-                if posting.assertion is not None:
-                    raise NotIndexed("assertion")
                 continue
-            if posting.assertion is not None and (posting.assertion.inclusive or not parts[1]):
-                raise NotIndexed("assertion")
             place = self.ids.get(parts[1]) if parts[1] else self._by_name(raw, posting)
             if place is None:
                 raise NotIndexed("unknown-customer")
@@ -103,6 +101,8 @@ class Blocks:
     """The content's hash."""
     entries: int = 0
     """How many transactions stand in it."""
+    asserts: bool = False
+    """Whether it asserts a balance, which all entries decide."""
     precise: bool = False
     """Whether it was read by the precise reader alone."""
 
@@ -174,6 +174,7 @@ def _gap(made: Blocks, text: bytes, gap: Gap, names: Names) -> list[int]:
     for item in found.items:
         if isinstance(item, RawTransaction):
             made.entries += 1
+            made.asserts |= any(posting.assertion is not None for posting in item.postings)
             whose, together = names.whose(item)
             owners |= whose or {ORPHAN}
             if together:

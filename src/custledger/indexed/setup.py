@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from custledger.core.diagnostic import Severity
 from custledger.core.frozen import mutable
 from custledger.indexed import NotIndexed
 from custledger.indexed.reading import Names
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 
     from custledger.book.customer import Customer
     from custledger.book.settings import Settings
+    from custledger.core.source import Source
     from custledger.parse.journal.model import Journal
     from custledger.pipeline import Documents
+    from custledger.store.layout import Layout
 
 
 @mutable
@@ -140,3 +143,11 @@ def kin_text(place: int, kin: Iterable[int]) -> str:
     """Whom a customer is read together with, as the index keeps it."""
     others = sorted({each for each in kin if each != place})
     return json.dumps(others) if others else ""
+
+
+def hold(source: Source, layout: Layout, settings: Settings) -> None:
+    """Raises NotIndexed where a balance that is asserted does not hold. All entries are read for it, precisely."""
+    known = {c.name: c.digits for c in settings.commodities.known.values()}
+    read = load(source, layout.journals, decimal_mark=settings.decimal_mark, commodities=known)
+    if any(problem.severity is Severity.ERROR for problem in read.diagnostics):
+        raise NotIndexed("problems")

@@ -13,7 +13,7 @@ from custledger.indexed.asking import profile
 from custledger.indexed.parts import open_part
 from custledger.indexed.reading import Blocks, journal, rows_of
 from custledger.indexed.rows import account_row, accounts_of, file_row, named_of, pieces_of, said_by, sound
-from custledger.indexed.setup import kin_text, readers, said_by_directives, united
+from custledger.indexed.setup import hold, kin_text, readers, said_by_directives, united
 from custledger.reconcile.plain import stretches
 from custledger.store.index_rows import (
     ASKED,
@@ -59,6 +59,8 @@ class Mended:
     """Of the touched those who are not plain: their numbers and codes are `named`."""
     named: list[tuple[int, str, int]]
     repeated: list[str]
+    asserts: bool
+    """Whether a balance is asserted in any of the files."""
 
 
 @mutable
@@ -89,6 +91,8 @@ class Update:
             data = self.source.read(name)
             self.blocks[name] = journal(data, reader, names)
             self.new[name] = file_row(name, JOURNALS, self.blocks[name], self.source)
+        if self.index.meta("asserts") == "yes" or any(blocks.asserts for blocks in self.blocks.values()):
+            hold(self.source, self.layout, self.settings)
         touched = set().union(*(_differing(old, self.new.get(name)) for name, old in before.items()))
         if COMMON in touched:
             raise NotIndexed("directives")
@@ -109,6 +113,7 @@ class Update:
             named = [each for each in named if each[0] in hard]
             disputing = {places[each.customer] for each in opened.book.disputes}
         return Mended(
+            asserts=any(blocks.asserts for blocks in self.blocks.values()),
             gone=list(self.gone),
             files=list(self.new.values()),
             touched=sorted(touched),

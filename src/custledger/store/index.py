@@ -14,6 +14,7 @@ arrays of integers, all else is text.
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import sys
@@ -22,6 +23,7 @@ from bisect import bisect_right
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Self
 
+from custledger import __version__
 from custledger.core.trouble import WorldError, ensure
 from custledger.store import index_accounts
 from custledger.store.index_rows import JOURNALS, PRECISE, AccountRow, CustomerRow, FileRow
@@ -265,26 +267,30 @@ class _Column:
 
 
 def opened(root: str, name: str = NAME) -> Index | None:
-    """The index of a book, where there is one of this version made on this machine; else None."""
+    """The index of a book, where there is one of this version made in this very place; else None.
+
+    One that came with a copied or cloned folder is somebody else's word, and not believed: it knows its own inode.
+    """
     path = path_of(root, name)
-    if not os.path.isfile(path):
+    if not os.path.isfile(path) or os.path.islink(path) or os.path.islink(os.path.dirname(path)):
         return None
     try:
-        connection = sqlite3.connect(f"file:{path}?mode=rw", uri=True, timeout=_BUSY, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=_BUSY, isolation_level=None)
     except sqlite3.Error:
         return None
     found = Index(connection, path)
     try:
-        if found.meta("version") == _stamp():
+        if found.meta("version") == _stamp(path):
             return found
-    except sqlite3.Error:
+    except (sqlite3.Error, OSError):
         pass
     connection.close()
     return None
 
 
-def _stamp() -> str:
-    return f"{VERSION} {sys.byteorder}"
+def _stamp(path: str) -> str:
+    status = os.stat(path)
+    return f"{VERSION} {__version__} {sys.byteorder} {status.st_dev}:{status.st_ino}"
 
 
 @contextmanager
@@ -298,7 +304,7 @@ def made(root: str, name: str = NAME) -> Iterator[Index]:
         connection.execute("BEGIN")
         index = Index(connection, path_of(root, name))
         yield index
-        index.put_meta("version", _stamp())
+        index.put_meta("version", _stamp(_temporary(path_of(root, name))))
         connection.execute("COMMIT")
 
 
@@ -308,8 +314,14 @@ def copied(other: Index, root: str, name: str) -> Iterator[Index]:
     with _beside(root, name) as connection:
         other.connection.backup(connection)
         connection.execute("BEGIN")
-        yield Index(connection, path_of(root, name))
+        index = Index(connection, path_of(root, name))
+        yield index
+        index.put_meta("version", _stamp(_temporary(path_of(root, name))))
         connection.execute("COMMIT")
+
+
+def _temporary(path: str) -> str:
+    return f"{path}.{os.getpid()}"
 
 
 @contextmanager
@@ -317,9 +329,11 @@ def _beside(root: str, name: str) -> Iterator[sqlite3.Connection]:
     """A database in a file of its own, which takes its name when all has gone well."""
     folder = os.path.join(root, STATE)
     os.makedirs(folder, exist_ok=True)
+    if os.path.islink(folder):
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), folder)
     ignore = os.path.join(folder, ".gitignore")
     path = path_of(root, name)
-    temporary = f"{path}.{os.getpid()}"
+    temporary = _temporary(path)
     with suppress(FileNotFoundError):
         os.unlink(temporary)
     if not os.path.lexists(ignore):

@@ -20,9 +20,14 @@ if TYPE_CHECKING:
     from custledger.parse.journal.draft import Draft, DraftPosting, Gathered
 
 
-def settle(gathered: Gathered, drafts: list[Draft], declared: Mapping[str, int]) -> list[Draft]:
-    """Balance the drafts of one journal; those that could be, in their order. Problems go to `gathered`."""
-    asserted = any(posting.assertion for draft in drafts for posting in draft.postings)
+def settle(
+    gathered: Gathered, drafts: list[Draft], declared: Mapping[str, int], *, asserting: bool = True
+) -> list[Draft]:
+    """Balance the drafts of one journal; those that could be, in their order. Problems go to `gathered`.
+
+    Without `asserting` no balance is looked at: the drafts are not all that there are, and none is an assignment.
+    """
+    asserted = asserting and any(posting.assertion for draft in drafts for posting in draft.postings)
     if asserted:
         return _Ledger(gathered, declared).run(drafts)
     good: list[Draft] = []

@@ -52,6 +52,7 @@ def load(
     commodities: Mapping[str, int] | None = None,
     separate: bool = False,
     scans: Mapping[str, Scan] | None = None,
+    asserting: bool = True,
 ) -> Journal:
     """Read journals.
 
@@ -60,7 +61,8 @@ def load(
     a root and a journal by itself, as hledger has it for several `-f`.
 
     `decimal_mark` and `commodities` (digits by commodity) are the book's settings. `scans` are files that are scanned
-    already, perhaps not all of them (`parse.journal.pieces`). Problems are in the journal's
+    already, perhaps not all of them (`parse.journal.pieces`); then nothing can be said of balances, and without
+    `asserting` nothing is. Problems are in the journal's
     `diagnostics`, in file order.
     """
     loader = _Loader(source, decimal_mark, scans=dict(scans or {}))
@@ -76,7 +78,7 @@ def load(
     good: list[Draft] = []
     begin = 0
     for end in ends if separate else ends[-1:]:
-        good += settle(gathered, gathered.drafts[begin:end], declared)
+        good += settle(gathered, gathered.drafts[begin:end], declared, asserting=asserting)
         begin = end
     return _journal(gathered, good, tuple(roots))
 
