@@ -80,3 +80,13 @@ def test_the_ledgers_show_what_the_page_promises():
     assert opened.book.advances
     assert len(opened.book.disputes) == 2
     assert sum(customer.matching.fifo is True for customer in opened.customers) == 2
+
+
+@pytest.mark.parametrize(
+    "journal",
+    sorted(p.relative_to(ROOT).as_posix() for f in ("ledgers", "examples") for p in (ROOT / f).rglob("*.journal")),
+)
+def test_every_journal_is_as_fmt_writes_it(journal):
+    from custledger.edit.fmt import align
+
+    assert align(journal, (ROOT / journal).read_bytes()) == (None, ())

@@ -154,7 +154,7 @@ def entry_text(entry: Entry, balances: dict[tuple[str, str], int]) -> str:
     for post in entry.posts:
         key = (post.account, post.currency)
         balances[key] = balances.get(key, 0) + post.minor
-        row = f"    {post.account:<42}{post.currency + ' ' + units(post.minor, post.currency):>18}"
+        row = f"    {post.account:<38}{post.currency + ' ' + units(post.minor, post.currency):>18}"
         row += f" @ {post.cost}" if post.cost else ""
         row += f" = {post.currency} {units(balances[key], post.currency)}" if post.check else ""
         rows.append(row + (f"  ; {tags_text(post.tags)}" if post.tags else ""))

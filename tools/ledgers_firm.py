@@ -9,7 +9,7 @@ from book_writer import Raw, social_credit_code
 D = Decimal
 
 SETTINGS = f"""\
-# 杭州澄湖机电设备有限公司（虚构）的应收账款账套。由 tools/generate_ledgers.py 生成，请勿手改。
+# 杭州澄湖机电设备有限公司（虚构）的应收账款账簿。由 tools/generate_ledgers.py 生成，请勿手改。
 book: 1
 company:
   name: 杭州澄湖机电设备有限公司

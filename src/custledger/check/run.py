@@ -84,13 +84,15 @@ def one_per_cause(
 
     Dropped are exact repetitions, a posting that differs from its document by a customer who is nobody, a credit
     note of nobody where the invoice that would say whose it is is not there, a total that differs where a tax is not
-    known, and "X is not there" where X, as a whole word, stands in text that could not be read: the YAML document
-    that a reading error lies in (of those `damaged` by their fields alone what they define), an entry of `broken`, a
-    whole file that could not be decoded or is not read at all.
+    known, an assertion that fails where none can be made, and "X is not there" where X, as a whole word, stands in
+    text that could not be read: the YAML document that a reading error lies in (of those `damaged` by their fields
+    alone what they define), an entry of `broken`, a whole file that could not be decoded or is not read at all.
     """
     kept = _whose(sorted(dict.fromkeys(diagnostics), key=lambda d: d.order))
     nobody = {d.span for d in kept if d.slug == "unknown-customer"}
     kept = [d for d in kept if not (d.slug == "posting-differs" and d.span in nobody)]
+    unfit = {(d.span.file, d.span.line) for d in kept if d.slug == "assertion-on-receivable"}
+    kept = [d for d in kept if d.slug != "failed-assertion" or (d.span.file, d.span.line) not in unfit]
     untaxed = {dict(d.args).get("number") for d in kept if d.slug == "invalid-value" and d.variant in _TAX}
     kept = [d for d in kept if d.slug != "total-differs" or dict(d.args).get("name") not in untaxed]
     if not any(d.slug in MISSING for d in kept):

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from custledger.core.frozen import frozen
 from custledger.core.numbers import plain
+from custledger.core.text import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -117,7 +118,7 @@ def _written_off(text: str, count: int, names: Sequence[str]) -> Answer:
     words = text.split()
     reason = REASONS.get(words[-1].casefold()) if words else None
     if reason is None:
-        return Wrong("interactive.reasons", {"reasons": ", ".join(REASONS)})
+        return Wrong("interactive.reasons", {"reasons": listed(REASONS)})
     found = _parts(" ".join(words[:-1]), count, names)
     if isinstance(found, Wrong):
         return found

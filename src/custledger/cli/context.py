@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from custledger.cli.reading import Reading
 from custledger.cli.shell import silence
+from custledger.core.text import listed
 from custledger.core.trouble import UsageError, WorldError
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Context(Reading):
         lower = self.output.lower()
         picked = next((name for ending, name in endings.items() if lower.endswith(ending)), "text")
         if picked == "text" and lower.endswith(_NOT_TEXT):
-            raise UsageError("cli.bad_ending", file=self.output, known=", ".join(sorted(endings)))
+            raise UsageError("cli.bad_ending", file=self.output, known=listed(sorted(endings)))
         return picked
 
     def show(self, document: Document, result: object) -> None:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from custledger import __version__
-from custledger.core.text import visible
+from custledger.core.text import listed, visible
 from custledger.core.trouble import BookError, CustledgerError, UsageError
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def usage(error: Exception, command: Command) -> CustledgerError | None:
     if not hasattr(error, "format_message"):
         return None
     if name == "NoSuchOption":
-        near = ", ".join(getattr(error, "possibilities", None) or [])
+        near = listed(getattr(error, "possibilities", None) or [])
         option = str(getattr(error, "option_name", ""))
         if option == "--at" and "write" in command.options:
             return UsageError("cli.writes_now", option=option)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from custledger.core.diagnostic import Severity
+from custledger.core.text import listed
 from custledger.core.trouble import BookError, UsageError
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def find_map(context: Context, word: str, kind: str) -> ImportMap:
         name, data = word, named_file(context, word)
     else:
         near = nearest(word, shipped)
-        raise UsageError("intake.no_such_map", map=word, near=", ".join(near or shipped), kind=kind)
+        raise UsageError("intake.no_such_map", map=word, near=listed(near or shipped), kind=kind)
     map_, found, _ = _load(name, data)
     if map_ is None or found:
         raise TableError(found, {name: data}.__getitem__)

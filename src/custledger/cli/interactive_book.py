@@ -10,6 +10,7 @@ from custledger.book.entry import Credit
 from custledger.book.recording import Match, Unwritten
 from custledger.core.frozen import frozen
 from custledger.core.money import Money
+from custledger.core.text import listed
 from custledger.core.trouble import CustledgerError
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ class Bench:
             raise RefusedError("interactive.not_written", why=self.context.say.text("recording.left.not-named"))
         plan = reject(self._pages(), item.credit.parts[0].span, numbers)
         self._prove(plan, None)
-        return self._write(plan, [self._say("rejected", credit=item.credit.name, charges=", ".join(numbers))])
+        return self._write(plan, [self._say("rejected", credit=item.credit.name, charges=listed(numbers))])
 
     def take_back(self, step: Step) -> None:
         """Undo a step's text. Raises RefusedError where its files have changed since."""
@@ -241,7 +242,7 @@ class Bench:
             self._reread()
             raise RefusedError("interactive.changed_since") from error
         self._reread()
-        files = ", ".join(edit.name for edit in plan.edits)
+        files = listed(edit.name for edit in plan.edits)
         return Step((*lines, self._say("in_file", files=files)), back)
 
     def _reread(self) -> None:

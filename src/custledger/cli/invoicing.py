@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from custledger.core.nearest import nearest
+from custledger.core.text import listed
 from custledger.core.trouble import UsageError
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _tax(opened: Opened, name: str | None) -> str | None:
     if name is None or name in opened.settings.taxes:
         return name
     known = list(opened.settings.taxes)
-    near = ", ".join(nearest(name, known) or known)
+    near = listed(nearest(name, known) or known)
     raise UsageError("edit.no_such_tax_near" if near else "edit.no_such_tax", tax=name, near=near)
 
 

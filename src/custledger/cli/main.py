@@ -113,7 +113,9 @@ def _no_such_verb(rest: list[str], kind: type[Any]) -> Exception:
         return error
     word = " ".join(rest[:2]) if app.group(rest[0]) else rest[0]
     near = nearest(word, app.every())
-    mended: Exception = kind("cli.no_such_verb_near" if near else "cli.no_such_verb", verb=word, near=", ".join(near))
+    from custledger.core.text import listed
+
+    mended: Exception = kind("cli.no_such_verb_near" if near else "cli.no_such_verb", verb=word, near=listed(near))
     return mended
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from custledger.core.frozen import mutable
 from custledger.core.money import Money
+from custledger.core.text import listed
 from custledger.core.trouble import BookError, InternalError, UsageError
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def _receipts(opened: Opened, name: str, place: str) -> list[Credit]:
         places_shown = [
             f"{name}@{by_transaction[index].span.place}" for index in sorted(by_transaction, key=lambda i: i or 0)
         ]
-        raise UsageError("recording.several", word=name, places=", ".join(places_shown))
+        raise UsageError("recording.several", word=name, places=listed(places_shown))
     return found
 
 
@@ -147,7 +148,7 @@ def _unknown(opened: Opened, word: str) -> UsageError:
     known += [charge.number for charge in opened.book.charges if charge.number]
     near = nearest(word, list(dict.fromkeys(known)), most=3)
     if near:
-        return UsageError("recording.unknown.near", word=word, near=", ".join(near))
+        return UsageError("recording.unknown.near", word=word, near=listed(near))
     return UsageError("recording.unknown", word=word)
 
 

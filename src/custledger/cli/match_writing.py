@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from custledger.book.recording import Match, Recording, Unwritten
 from custledger.core.money import Money
+from custledger.core.text import listed
 from custledger.core.trouble import BookError, InternalError, UsageError
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def chosen(context: Context, choice: Choice) -> Callable[[Match], bool]:
     for rule in [*rules, *([choice.min_tier] if choice.min_tier else [])]:
         if rule not in ranks:
             near = nearest(rule, list(ranks), most=1)
-            raise UsageError("recording.no_rule", rule=rule, rules=", ".join(near or ranks))
+            raise UsageError("recording.no_rule", rule=rule, rules=listed(near or ranks))
     lowest = ranks[choice.min_tier] if choice.min_tier else None
     first, last = context.period(choice.period) if choice.period else (None, None)
 
@@ -359,7 +360,7 @@ def sums_of(opened: Opened, amounts: Iterable[tuple[str, int]]) -> str:
     sums: dict[str, int] = {}
     for commodity, minor in amounts:
         sums[commodity] = sums.get(commodity, 0) + minor
-    return ", ".join(opened.book.commodities.named(Money(sums[name], name)) for name in sorted(sums))
+    return listed(opened.book.commodities.named(Money(sums[name], name)) for name in sorted(sums))
 
 
 def changed_lines(old: bytes, plan: Plan, name: str) -> list[int]:
@@ -383,4 +384,4 @@ def _ranges(lines: Sequence[int]) -> str:
             runs[-1][1] = line
         else:
             runs.append([line, line])
-    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
+    return listed(str(first) if first == last else f"{first}-{last}" for first, last in runs)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from custledger.core.frozen import frozen
 from custledger.core.money import Money
 from custledger.core.nearest import nearest
+from custledger.core.text import listed
 from custledger.core.trouble import UsageError
 from custledger.edit.journal_entry import NewEntry, NewPosting, description, styled
 
@@ -71,7 +72,7 @@ def payment(context: Context, opened: Opened, wanted: Wanted) -> Payment:
     items = _items(context, opened, wanted)
     currencies = sorted({item.charge.money.commodity for item in items})
     if len(currencies) > 1:
-        raise UsageError("edit.several_currencies", found=", ".join(currencies))
+        raise UsageError("edit.several_currencies", found=listed(currencies))
     usual = currencies[0] if currencies else None
     currency = currency_of(opened, wanted.customer, wanted.date, wanted.currency or usual)
     if usual and currency != usual:
@@ -167,7 +168,7 @@ def _no_such_invoice(opened: Opened, wanted: Wanted, word: str, mine: list[OpenI
     names = [name for item in mine for name in (item.charge.number, item.charge.document) if name]
     near = nearest(word, names) or sorted(dict.fromkeys(names))[:3]
     key = "edit.no_such_invoice_near" if near else "edit.no_such_invoice"
-    raise UsageError(key, invoice=word, customer=wanted.customer.id, near=", ".join(near))
+    raise UsageError(key, invoice=word, customer=wanted.customer.id, near=listed(near))
 
 
 def receivable(opened: Opened, customer: str) -> str:
@@ -208,11 +209,11 @@ def bank_account(opened: Opened, given: str | None, commodity: str) -> str:
     if len(hits) == 1:
         return hits[0]
     if len(hits) > 1:
-        raise UsageError("edit.several_accounts", account=given, found=", ".join(hits))
+        raise UsageError("edit.several_accounts", account=given, found=listed(hits))
     if ":" in given and roles.of(given) in {"cash", "asset"} and "  " not in given:
         return given
     near = nearest(given, known) or known[:5]
-    raise UsageError("edit.no_such_account", account=given, near=", ".join(near))
+    raise UsageError("edit.no_such_account", account=given, near=listed(near))
 
 
 def check_not_there(opened: Opened, wanted: Wanted) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from custledger.core.text import listed
 from custledger.core.trouble import BookError, UsageError
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def one_customer(context: Context, word: str) -> Customer:
     """The one customer that `word` means. Raises UsageError where it is nobody, or several."""
     found = context.select([word]) or []
     if len(found) != 1:
-        raise UsageError("edit.several_customers", word=word, found=", ".join(found[:5]))
+        raise UsageError("edit.several_customers", word=word, found=listed(found[:5]))
     return context.book().book.customers[found[0]]
 
 

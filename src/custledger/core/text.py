@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 #: Joiners that scripts need; every other format character is made visible.
 _KEPT = frozenset("\u200c\u200d")
@@ -50,6 +50,25 @@ def width(text: str) -> int:
 def widths(texts: Sequence[str]) -> list[int]:
     """The widths of many texts."""
     return list(map(len if "".join(texts).isascii() else width, texts))
+
+
+class Listed(str):
+    """Names one after another, `a, b`; a catalogue puts its language's own separator between them."""
+
+    __slots__ = ("parts",)
+    parts: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Itself: what turns arguments to text keeps the parts."""
+        return self
+
+
+def listed(parts: Iterable[str]) -> Listed:
+    """These texts as a list in running text."""
+    several = tuple(parts)
+    made = Listed(", ".join(several))
+    made.parts = several
+    return made
 
 
 def pad(text: str, columns: int, *, right: bool = False) -> str:

@@ -10,12 +10,16 @@ import importlib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from custledger.core.text import Listed
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from custledger.core.diagnostic import Diagnostic
 
 LANGUAGES = ("en", "zh")
+_SEPARATORS = {"zh": "、"}
+"""What stands between the names of a list, where that is not `, `."""
 
 
 @lru_cache(maxsize=64)
@@ -52,6 +56,9 @@ class Catalogue:
         template = messages(self.language, module).get(name) or messages("en", module).get(name)
         if template is None:
             return key if not args else f"{key} " + ", ".join(f"{k}={v}" for k, v in sorted(args.items()))
+        if self.language in _SEPARATORS:
+            between = _SEPARATORS[self.language]
+            args = {k: between.join(arg.parts) if isinstance(arg, Listed) else arg for k, arg in args.items()}
         return template.format_map(args) if args else template.format_map({})
 
     def message(self, diagnostic: Diagnostic) -> str:

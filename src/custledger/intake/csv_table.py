@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from custledger.core.diagnostic import Diagnostic, problem
 from custledger.core.span import Span
+from custledger.core.text import listed
 from custledger.intake.table import Row, Table, find_headings, headings_of, needed_headings
 
 if TYPE_CHECKING:
@@ -21,14 +22,14 @@ if TYPE_CHECKING:
 def decoded(file: str, data: bytes, encodings: tuple[str, ...]) -> str | Diagnostic:
     """The text in the first of the declared encodings that fits the whole file; a byte order mark is no text."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and "utf-16" not in encodings:
-        return problem("import-table", Span(file, 1), variant="encoding", encodings=", ".join(encodings), line=1)
+        return problem("import-table", Span(file, 1), variant="encoding", encodings=listed(encodings), line=1)
     bad = 0
     for encoding in encodings:
         try:
             return data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
         except UnicodeDecodeError as error:
             bad = max(bad, data.count(b"\n", 0, error.start) + 1)
-    return problem("import-table", Span(file, bad), variant="encoding", encodings=", ".join(encodings), line=bad)
+    return problem("import-table", Span(file, bad), variant="encoding", encodings=listed(encodings), line=bad)
 
 
 def read_csv(file: str, data: bytes, map_: ImportMap) -> tuple[Table | None, list[Diagnostic]]:

@@ -9,6 +9,7 @@ from custledger.book.customer import Contact, Customer
 from custledger.book.settings import Dated
 from custledger.core.frozen import frozen
 from custledger.core.terms import parse_terms
+from custledger.core.text import listed
 from custledger.intake.table import folded
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _customer(reading: Reading, row: Row) -> Customer | None:
     status = reading.text(row, "status") or "active"
     for field, text, allowed in (("kind", kind, _KINDS), ("status", status, _STATUSES)):
         if text not in allowed:
-            reading.problem(row, field, "value", text=text, values=", ".join(allowed))
+            reading.problem(row, field, "value", text=text, values=listed(allowed))
     limit = reading.amount(row, "credit_limit")
     terms = _terms(reading, row)
     since = reading.date(row, "since")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from custledger.core.diagnostic import Diagnostic, Related, problem
 from custledger.core.frozen import frozen
+from custledger.core.text import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,7 +50,7 @@ def sift(read: Iterable[Invoice], documents: Iterable[Invoice], book: Book) -> S
             continue
         if names:
             related = (Related(span, "first-defined"),)
-            fields = ", ".join(names)
+            fields = listed(names)
             conflicts.append(
                 problem("import-conflict", invoice.span, related=related, number=invoice.number, fields=fields)
             )

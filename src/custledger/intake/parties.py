@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from custledger.core.text import listed
 from custledger.intake.table import folded
 
 if TYPE_CHECKING:
@@ -73,6 +74,6 @@ class Parties:
             if len(named) == 1:
                 return named[0]
             if named:
-                reading.problem(row, column, "several", slug="import-customer", name=text, ids=", ".join(named))
+                reading.problem(row, column, "several", slug="import-customer", name=text, ids=listed(named))
                 return ""
         return None

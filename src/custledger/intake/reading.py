@@ -11,7 +11,7 @@ from custledger.core.diagnostic import Diagnostic
 from custledger.core.ids import suggest_id, valid_id, valid_number
 from custledger.core.patterns import parse_amount, parse_date, strip_marks
 from custledger.core.span import Span
-from custledger.core.text import visible
+from custledger.core.text import listed, visible
 from custledger.intake.table import Broken, Cell, Number, Row, Table, folded
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ class Reading:
         if len(at) == 1:
             self._index[name] = at[0]
         elif at:
-            self._heading("twice", names=", ".join(self.table.headings[i] for i in at))
+            self._heading("twice", names=listed(self.table.headings[i] for i in at))
         elif self._needed(name):
-            self._heading("missing", names=", ".join(spellings))
+            self._heading("missing", names=listed(spellings))
 
     def _needed(self, name: str) -> bool:
         if name in self.map.constants:
@@ -142,7 +142,7 @@ class Reading:
             return values[found]
         if "*" in values:
             return found if values["*"] == "*" else values["*"]
-        self.problem(row, name, "value", text=found, values=", ".join(values))
+        self.problem(row, name, "value", text=found, values=listed(values))
         return ""
 
     def date(self, row: Row, name: str, *, required: bool = False) -> dt.date | None:

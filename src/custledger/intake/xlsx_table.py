@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from custledger.core.diagnostic import Diagnostic, problem
 from custledger.core.span import Span
+from custledger.core.text import listed
 from custledger.core.trouble import UsageError
 from custledger.intake.csv_table import checked_table
 from custledger.intake.table import Broken, Cell, Number, Row, Table
@@ -35,9 +36,7 @@ def read_xlsx(file: str, data: bytes, map_: ImportMap) -> tuple[Table | None, li
         workbook = python_calamine.load_workbook(io.BytesIO(data))
         names = workbook.sheet_names
         if map_.sheet is not None and map_.sheet not in names:
-            return None, [
-                problem("import-table", Span(file), variant="sheet", sheet=map_.sheet, sheets=", ".join(names))
-            ]
+            return None, [problem("import-table", Span(file), variant="sheet", sheet=map_.sheet, sheets=listed(names))]
         name = map_.sheet if map_.sheet is not None else names[0]
         cells = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except (python_calamine.CalamineError, IndexError, OSError, ValueError):

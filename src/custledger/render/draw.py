@@ -7,6 +7,7 @@ import pkgutil
 from typing import TYPE_CHECKING
 
 from custledger.core.registry import discover
+from custledger.core.text import listed
 from custledger.core.trouble import UsageError
 from custledger.i18n.catalogue import Catalogue
 from custledger.render.sheet import Renderer, Sheet
@@ -25,7 +26,7 @@ def _renderer(name: str) -> Renderer:
         return found
     every = _every()
     if name not in every:
-        raise UsageError("render.unknown_format", value=name, known=", ".join(every))
+        raise UsageError("render.unknown_format", value=name, known=listed(every))
     return every[name]
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from custledger.core.frozen import frozen
 from custledger.core.money import Money, exact_minor
+from custledger.core.text import listed
 from custledger.core.trouble import UsageError, ensure
 from custledger.report import netting
 from custledger.report.aging_page import document
@@ -143,12 +144,12 @@ def scheme_of(standing: Standing, options: AgingOptions) -> tuple[Scheme, str]:
     basis, edges, net = rule.basis, rule.edges, netting.default(standing)
     if options.preset is not None:
         if options.preset not in PRESETS:
-            raise UsageError("reports.bad_choice", option="--preset", value=options.preset, known=", ".join(PRESETS))
+            raise UsageError("reports.bad_choice", option="--preset", value=options.preset, known=listed(PRESETS))
         basis, edges, net = PRESETS[options.preset]
     basis, edges, net = options.basis or basis, options.edges or edges, options.net or net
     for option, value, known in (("--by", basis, BASES), ("--net", net, netting.CHOICES)):
         if value not in known:
-            raise UsageError("reports.bad_choice", option=option, value=value, known=", ".join(known))
+            raise UsageError("reports.bad_choice", option=option, value=value, known=listed(known))
     if options.months is not None:
         if options.edges or options.preset:
             raise UsageError("reports.months_and_edges")
@@ -165,7 +166,7 @@ def build(standing: Standing, options: AgingOptions | None = None) -> AgingResul
     scheme, net = scheme_of(standing, options)
     for option, value, known in (("--group-by", options.group_by, BY), ("--sort", options.sort, SORTS)):
         if value is not None and value not in known:
-            raise UsageError("reports.bad_choice", option=option, value=value, known=", ".join(known))
+            raise UsageError("reports.bad_choice", option=option, value=value, known=listed(known))
     ageing = _Ageing(standing, options, scheme, net)
     rows = [row for account in accounts(standing, options.customers) if (row := ageing.row(account)) is not None]
     buckets = ageing.places.buckets

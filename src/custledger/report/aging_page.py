@@ -45,6 +45,10 @@ def _table(result: AgingResult) -> Table:
     who = Who.of(result.rows)
     # Numbers of items stand in the first columns: with --detail these are never cut.
     leading = [replace(column, shrink=column.shrink and not result.detailed) for column in who.columns]
+    apart = result.detailed and not who.names  # where no names stand, due dates have a column to themselves
+    if apart:
+        who = replace(who, names=True)
+        leading.insert(1, Column(word("reports.column.due")))
     columns = [
         *leading,
         *(Column(bucket.heading, right=True, dash=True) for bucket in result.headings),
@@ -58,7 +62,7 @@ def _table(result: AgingResult) -> Table:
             rows += _subtotals(result.groups, group, who)
             group = row.group
             rows.append(_title(group, len(columns)))
-        rows += _rows(row, result, who)
+        rows += _rows(row, result, who, apart=apart)
     if result.groups is not None:
         rows += _subtotals(result.groups, group, who)
     for total in result.totals:
@@ -73,17 +77,20 @@ def _title(group: str | None, columns: int) -> Row:
     return Row((Cell(name, "strong"), *(Cell(None) for _ in range(columns - 1))))
 
 
-def _rows(row: AgingRow, result: AgingResult, who: Who) -> Iterable[Row]:
+def _rows(row: AgingRow, result: AgingResult, who: Who, *, apart: bool) -> Iterable[Row]:
     indent = 0 if result.groups is None else 1
     customer: Value | Cell = Cell(row.customer, "", indent) if indent else row.customer
     *younger, oldest = row.amounts
     worst: Value | Cell = Cell(oldest, "bad") if oldest.minor and result.basis == "due" else oldest
-    lead = who.values(customer, row.name, row.currency)
+    lead = who.values(customer, None if apart else row.name, row.currency)
     yield Row((*lead, *younger, worst, row.unapplied, row.total))
     for item in row.items or ():
-        due = word("reports.aging.due_disputed" if item.disputed else "reports.due_on", due=item.due)
-        name: Value = item.charge if who.names else word("reports.aging.item", charge=item.charge, due=due)
-        first, *others = who.values(name, due, row.currency)
+        due: Value = item.due
+        if item.disputed:
+            due = word("reports.aging.date_disputed" if apart else "reports.aging.due_disputed", due=item.due)
+        elif not apart:
+            due = word("reports.due_on", due=item.due)
+        first, *others = who.values(item.charge, due, row.currency)
         amounts = [item.open if bucket.name == item.bucket else None for bucket in result.headings]
         yield Row((Cell(first, "", indent + 1), *others, *amounts, None, None), "detail")
     if row.disputed.minor:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from custledger.core.frozen import frozen
 from custledger.core.money import Money
+from custledger.core.text import listed
 from custledger.core.trouble import UsageError, ensure
 from custledger.document import Cell, Column, Document, Paragraph, Row, Table, word
 from custledger.report.netting import default
@@ -92,7 +93,7 @@ def build(
 ) -> BalanceResult:
     """The balances; Σ customers = Σ receivable postings is ensured where the whole book is shown."""
     if sort not in SORTS:
-        raise UsageError("reports.bad_sort", value=sort, known=", ".join(SORTS))
+        raise UsageError("reports.bad_sort", value=sort, known=listed(SORTS))
     shown = [
         account
         for account in accounts(standing, customers)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from custledger.core.frozen import frozen
 from custledger.core.money import Money
 from custledger.core.nearest import nearest
+from custledger.core.text import listed
 from custledger.core.trouble import UsageError
 from custledger.report.account import in_force
 from custledger.report.invoice_show_page import document
@@ -94,7 +95,7 @@ def build(standing: Standing, number: str) -> InvoiceShown:
         known = [*book.invoices, *(c.name for c in book.charges)]
         near = nearest(number, known)
         key = "reports.no_such_invoice_near" if near else "reports.no_such_invoice"
-        raise UsageError(key, number=number, near=", ".join(near))
+        raise UsageError(key, number=number, near=listed(near))
     entry: Charge | Credit | None = (charges or credits_ or [None])[0]
     if entry is None:
         raise UsageError("reports.invoice_later", number=number, date=written.date if written is not None else "")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from custledger.core.frozen import frozen
 from custledger.core.money import Money
+from custledger.core.text import listed
 from custledger.core.trouble import UsageError
 from custledger.document import Document, Paragraph, word
 from custledger.report.account import in_force
@@ -93,7 +94,7 @@ def build(
 ) -> InvoicesResult:
     """The charges dated up to the day, of the state and period asked for."""
     if state not in STATES:
-        raise UsageError("reports.bad_choice", option="--state", value=state, known=", ".join(STATES))
+        raise UsageError("reports.bad_choice", option="--state", value=state, known=listed(STATES))
     wanted = None if customers is None else frozenset(customers)
     rows = [
         row

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from custledger.core.frozen import frozen
 from custledger.core.money import Money
+from custledger.core.text import listed
 from custledger.core.trouble import UsageError
 from custledger.document import Cell, Column, Row, Table, word
 from custledger.report.result import sums
@@ -38,7 +39,7 @@ def chosen_fields(fields: Sequence[Field], wanted: str | None, default: Iterable
     names = [name.strip() for name in wanted.split(",")] if wanted else list(default)
     for name in names:
         if name not in known:
-            raise UsageError("reports.bad_column", value=name, known=", ".join(known))
+            raise UsageError("reports.bad_column", value=name, known=listed(known))
     return tuple(known[name] for name in dict.fromkeys(names))
 
 
@@ -50,7 +51,7 @@ def ordered(rows: Iterable[Any], fields: Sequence[Field], sort: str | None) -> l
     falling = sort.startswith("-")
     name = sort.removeprefix("-")
     if name not in {field.name for field in fields}:
-        raise UsageError("reports.bad_sort", value=name, known=", ".join(field.name for field in fields))
+        raise UsageError("reports.bad_sort", value=name, known=listed(field.name for field in fields))
     done.sort(key=lambda row: _key(getattr(row, name), falling=falling))
     return done
 

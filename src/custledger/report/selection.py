@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from custledger.core.nearest import nearest
+from custledger.core.text import listed
 from custledger.core.trouble import UsageError
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ MARKS: dict[str, Callable[[Customer], Iterable[str]]] = {
     "language": lambda customer: (customer.language,),
     "tag": lambda customer: customer.tags,
 }
+
+_KNOWN_MAX = 5
 
 
 def matches(customer: Customer, word: str) -> bool:
@@ -47,9 +50,21 @@ def select(book: Book, words: Sequence[str]) -> list[str]:
     for word in words:
         hits = [customer.id for customer in book.customers.values() if matches(customer, word)]
         if not hits:
+            _no_such_mark(book, word)
             names = [name for c in book.customers.values() for name in (c.id, c.name, *c.aliases) if name]
             near = nearest(word, names)
             key = "cli.unknown_customer_near" if near else "cli.unknown_customer"
-            raise UsageError(key, word=word, near=", ".join(near))
+            raise UsageError(key, word=word, near=listed(near))
         found.update(hits)
     return sorted(found)
+
+
+def _no_such_mark(book: Book, word: str) -> None:
+    """Raise UsageError where `word` asks for a mark (`segment:vip`) that no profile has, with the nearest ones."""
+    mark, colon, value = word.partition(":")
+    if not colon or mark not in MARKS:
+        return
+    known = sorted({one for customer in book.customers.values() for one in MARKS[mark](customer) if one})
+    near = nearest(value, known)
+    key = "cli.no_such_mark_near" if near else "cli.no_such_mark_known" if known else "cli.no_such_mark"
+    raise UsageError(key, mark=mark, value=value, near=listed(near or known[:_KNOWN_MAX]))

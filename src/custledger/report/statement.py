@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from custledger.book.entry import Charge, Credit
 from custledger.core.frozen import frozen
 from custledger.core.money import Money
+from custledger.core.text import listed
 from custledger.core.trouble import UsageError, ensure
 from custledger.report.account import Account, Accounts
 from custledger.report.aging import AgingOptions, aged, scheme_of
@@ -150,7 +151,7 @@ def build(standing: Standing, options: StatementOptions | None = None) -> Statem
     options = options or StatementOptions()
     layout = options.layout or ("open-item" if options.date_from is None else "detailed")
     if layout not in LAYOUTS:
-        raise UsageError("reports.bad_choice", option="--layout", value=layout, known=", ".join(LAYOUTS))
+        raise UsageError("reports.bad_choice", option="--layout", value=layout, known=listed(LAYOUTS))
     first = options.date_from or standing.as_of.replace(day=1)
     if first > standing.as_of:
         raise UsageError("reports.period_later", first=first, day=standing.as_of)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from custledger.core.text import listed
 from custledger.document import Cell, Column, Facts, Paragraph, Row, Table, word
 from custledger.report.kinds import kind_word
 from custledger.report.reconcile_page import REASONS, next_steps, proposed_table
@@ -129,7 +130,7 @@ def _credits(account: AccountStory, row: CurrencyRow, credits_: list[CreditRow])
         found = ["+".join(keys) for keys in one.candidates[:_CANDIDATES_SHOWN]]
         if found:
             more = ["…"] if len(one.candidates) > _CANDIDATES_SHOWN else []
-            text = word("why.could_be", numbers=", ".join([*found, *more]))
+            text = word("why.could_be", numbers=listed([*found, *more]))
             rows.append(Row((Cell(text, indent=1), *(Cell(None) for _ in columns[1:])), "detail"))
     rows.append(Row((Cell(word("reports.total")), Cell(None), Cell(None), Cell(row.unapplied), Cell(None)), "total"))
     return Table(columns, tuple(rows), title=_title("reports.reconcile.left", row, account))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from custledger.book.entry import Charge, Credit, Debit
 from custledger.core.frozen import frozen
 from custledger.core.nearest import nearest
+from custledger.core.text import listed
 from custledger.core.trouble import UsageError
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def asked(standing: Standing, name: str, buckets: Sequence[str]) -> Asked:
     if len(groups) + len(customers) > 1:
         found = [f"customer:{customer}" for customer in customers] + [_full(group[0]) for group in groups]
         more = ["…"] if len(found) > _LISTED_MAX else []
-        raise UsageError("why.several", name=name, found=", ".join([*found[:_LISTED_MAX], *more]))
+        raise UsageError("why.several", name=name, found=listed([*found[:_LISTED_MAX], *more]))
     if groups:
         known = tuple(entry for entry in groups[0] if entry.date <= standing.as_of)
         if not known:
@@ -137,7 +138,7 @@ def _cell(book: Book, name: str, buckets: Sequence[str]) -> Asked | None:
     if wanted not in known:
         if f"{who}:{cell}".count(":") == 1 and cell.isascii() and cell.isdigit():
             return None  # a file and a line, rather
-        raise UsageError("why.no_bucket", bucket=cell, known=", ".join(known))
+        raise UsageError("why.no_bucket", bucket=cell, known=listed(known))
     return Asked(customer=customers[0], cell=wanted)
 
 
@@ -146,7 +147,7 @@ def _nothing(book: Book, name: str) -> UsageError:
     names = {n for entry in every for n in (entry.name, *_documents(entry))}
     names |= {n for c in book.customers.values() for n in (c.id, c.name, *c.aliases) if n}
     near = nearest(name, sorted(names), most=_NEAR_MAX) or sorted(n for n in names if name in n)[:_NEAR_MAX]
-    return UsageError("why.nothing_near" if near else "why.nothing", name=name, near=", ".join(near))
+    return UsageError("why.nothing_near" if near else "why.nothing", name=name, near=listed(near))
 
 
 def _documents(entry: Named) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from shlex import quote
 from typing import TYPE_CHECKING
 
+from custledger.core.text import listed
 from custledger.document import Cell, Column, Document, Facts, Heading, Paragraph, Row, Table, word
 from custledger.report.kinds import kind_word
 from custledger.report.reconcile_page import REASONS, rule_word
@@ -165,11 +166,11 @@ def _left(entry: EntryStory) -> list[Block]:
             reason = word(f"reports.reason.{entry.reason}")
         lines: list[Value] = [reason]
         if entry.wanted_by:
-            lines.append(word("why.wanted_by", credits=", ".join(entry.wanted_by)))
+            lines.append(word("why.wanted_by", credits=listed(entry.wanted_by)))
         blocks += [Heading(title, 3), Paragraph(tuple(lines), "warn")]
     for one in entry.proposed:
         how = word("reports.reconcile.computed", reason=word(f"reports.difference.{one.reason}"), how=one.computation)
-        text = word("why.proposed", amount=one.amount, how=how, charges=", ".join(one.charges), day=one.date)
+        text = word("why.proposed", amount=one.amount, how=how, charges=listed(one.charges), day=one.date)
         blocks += [Heading(word("why.title.proposed"), 3), Paragraph((text,), "warn")]
     if entry.candidates:
         blocks.append(candidates_table(entry.candidates))

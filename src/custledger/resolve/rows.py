@@ -9,6 +9,7 @@ from custledger.core.diagnostic import Diagnostic, problem
 from custledger.core.frozen import mutable
 from custledger.core.money import Commodities, Money, rounded
 from custledger.core.nearest import nearest
+from custledger.core.text import listed
 from custledger.resolve.costs import cost_of_amount
 from custledger.resolve.kinds import KINDS, Sides, lone_kind
 from custledger.resolve.tags import inherited, place_of
@@ -145,7 +146,7 @@ class Reader:
                     variant="kind_near" if near else "kind",
                     severity=self.directory.severity,
                     value=wanted,
-                    kinds=", ".join(f"`{kind}`" for kind in sorted(KINDS)),
+                    kinds=listed(f"`{kind}`" for kind in sorted(KINDS)),
                     nearest=near[0] if near else "",
                 )
             )

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from custledger.core.diagnostic import Diagnostic, problem
 from custledger.core.nearest import nearest
+from custledger.core.text import listed
 from custledger.parse.yaml.nodes import Mapping, Node, Scalar, Sequence
 from custledger.schema.fields import Shape
 from custledger.schema.places import start_of
@@ -160,7 +161,7 @@ def _unknown(model: type[Shape], node: Mapping, steps: tuple[Any, ...], missing:
     place = next((key.span for key, _ in getattr(parent, "items", ()) if key.text == name), parent.span)
     known = _keys(_shape_at(model, [step for step in steps[:-1] if isinstance(step, str)])[0])
     near = nearest(name, missing, most=1) or nearest(name, [key for key in known if key not in present], most=1)
-    shown = ", ".join(f"`{key}`" for key in known)
+    shown = listed(f"`{key}`" for key in known)
     if not near:
         return problem("unknown-key", place, key=_shown(name), known=shown), ""
     return problem("unknown-key", place, variant="nearest", key=_shown(name), nearest=near[0]), near[0]

@@ -16,6 +16,7 @@ from custledger.core.ids import suggest_id, valid_id, valid_number
 from custledger.core.numbers import percent as parse_percent
 from custledger.core.numbers import plain
 from custledger.core.terms import Terms, parse_terms
+from custledger.core.text import listed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -193,7 +194,7 @@ def choice(*names: str) -> Callable[[object], str]:
             return found
         from custledger.core.nearest import nearest
 
-        choices = ", ".join(f"`{name}`" for name in names)
+        choices = listed(f"`{name}`" for name in names)
         near = nearest(found, names, most=1)
         raise (
             Fault("choice-nearest", value=found, choices=choices, nearest=near[0])

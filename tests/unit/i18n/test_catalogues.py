@@ -12,6 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from custledger.core.diagnostic import problem
+from custledger.core.span import Span
+from custledger.core.text import listed
+from custledger.core.trouble import UsageError
 from custledger.i18n.catalogue import LANGUAGES, Catalogue, messages
 from custledger.i18n.glossary import TERMS
 
@@ -248,3 +252,12 @@ def test_every_term_has_a_text_without_fields(language: str) -> None:
 
 def test_every_field_of_a_message_is_filled() -> None:
     assert not unfilled()
+
+
+def test_each_language_parts_the_names_of_a_list_in_its_own_way() -> None:
+    error = UsageError("cli.unknown_customer_near", word="x", near=listed(["a", "b", "c"]))
+    assert "did you mean a, b, c?" in Catalogue("en").text(error.key, **error.args_named)
+    assert "是否指 a、b、c？" in Catalogue("zh").text(error.key, **error.args_named)
+    found = problem("invalid-tag", Span("a"), variant="kind", value="x", kinds=listed(["`a`", "`b`"]))
+    assert dict(found.args)["kinds"] == "`a`, `b`"
+    assert "`a`、`b`" in Catalogue("zh").hint(found) + Catalogue("zh").message(found)

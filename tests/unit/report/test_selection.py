@@ -36,11 +36,27 @@ def test_each_word_means_its_customers(book, words, ids):
     assert select(book, words) == ids
 
 
-@pytest.mark.parametrize("word", ["blueocea", "east", "segment:none", "蓝"])
+@pytest.mark.parametrize("word", ["blueocea", "east", "蓝"])
 def test_a_word_that_means_nobody_is_refused(book, word):
     with pytest.raises(UsageError) as caught:
         select(book, [word])
     assert caught.value.args_named["word"] == word
+
+
+@pytest.mark.parametrize(
+    ("word", "key", "near"),
+    [
+        ("segment:vipp", "cli.no_such_mark_near", "vip"),
+        ("segment:zzz", "cli.no_such_mark_known", "vip"),
+        ("industry:any", "cli.no_such_mark", ""),
+    ],
+)
+def test_a_mark_that_nobody_has(book, word, key, near):
+    with pytest.raises(UsageError) as caught:
+        select(book, [word])
+    assert caught.value.key == key
+    assert caught.value.args_named["near"] == near
+    assert caught.value.args_named["mark"] == word.partition(":")[0]
 
 
 def test_the_nearest_are_named(book):

@@ -28,6 +28,7 @@ from custledger.check._rule import Check
 from custledger.check._text import Texts
 from custledger.core.diagnostic import Severity
 from custledger.core.span import Span
+from custledger.core.text import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,7 +71,7 @@ def _compare(lines: Sequence[str], includes: Sequence[tuple[int, str]], roots: S
         last = includes[-1][0] if includes else 1
         variant = "several" if len(absent) > 1 else ""
         span = Span(FILE, *_line(lines, last))
-        yield CHECK.at(span, variant, name=absent[0], count=len(absent), names=", ".join(absent))
+        yield CHECK.at(span, variant, name=absent[0], count=len(absent), names=listed(absent))
         return
     for position, (number, name) in enumerate(includes):
         if name not in roots:

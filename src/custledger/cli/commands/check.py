@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from custledger.cli.command import Command, Context, say
+from custledger.core.text import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +56,7 @@ def _known(words: Sequence[str]) -> list[str]:
         if word not in known:
             near = nearest(word, known, most=3)
             key = "check.unknown_check_near" if near else "check.unknown_check"
-            raise UsageError(key, word=word, near=", ".join(near))
+            raise UsageError(key, word=word, near=listed(near))
     return list(dict.fromkeys(words))
 
 

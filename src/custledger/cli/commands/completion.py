@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from custledger.cli.command import Command, Context, say
+from custledger.core.text import listed
 from custledger.core.trouble import UsageError
 
 _BASH = """\
@@ -53,7 +54,7 @@ def run(
         context.print("".join(f"{word}\n" for word in candidates(context, list(words or []))))
         return
     if shell not in SCRIPTS:
-        raise UsageError("completion.no_such_shell", shell=shell, known=", ".join(SCRIPTS))
+        raise UsageError("completion.no_such_shell", shell=shell, known=listed(SCRIPTS))
     context.print(SCRIPTS[shell])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from custledger.cli.command import Command, Context, say
 
 if TYPE_CHECKING:
+    from custledger.book.customer import Customer
     from custledger.pipeline import Opened
 
 Text = str | None
@@ -39,13 +41,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     from custledger.book.customer import Contact, Customer
     from custledger.book.settings import Dated
     from custledger.cli.questions import required
-    from custledger.cli.writing import book_to_write, done, known_currency, positive, prove, readable, terms_from
-    from custledger.edit.append import new_file
-    from custledger.edit.document_values import customer_value
-    from custledger.edit.heading import heading
-    from custledger.edit.plan import Plan
-    from custledger.edit.verify import added, require
-    from custledger.edit.yaml_text import document
+    from custledger.cli.writing import book_to_write, known_currency, positive, readable, terms_from
 
     opened = book_to_write(context)
     readable(
@@ -54,15 +50,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     )  # fmt: skip
     if id_ is not None:
         _id(opened, "", id_)
-
-    def named(text: str) -> str:
-        """A name that can be written and is nobody's yet."""
-        whole = " ".join(text.split())
-        readable(name=whole)
-        _id(opened, whole, id_)
-        return whole
-
-    name = required(context, name, "NAME", "edit.ask_name", named)
+    name = required(context, name, "NAME", "edit.ask_name", partial(_named, opened, id_))
     terms, unit = terms_from(terms_) if terms_ else None, known_currency(opened, currency)
     customer = Customer(
         id=_id(opened, name, id_),
@@ -82,15 +70,40 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
         since=context.today,
         note=note or "",
     )
+    _write(context, opened, customer)
+
+
+def _write(context: Context, opened: Opened, customer: Customer) -> None:
+    from custledger.cli.writing import done, prove
+    from custledger.edit.append import new_file
+    from custledger.edit.document_values import customer_value
+    from custledger.edit.heading import heading
+    from custledger.edit.plan import Plan
+    from custledger.edit.verify import added, require
+    from custledger.edit.yaml_text import document
+
     file = f"customers/{customer.id}.yaml"
     text = document(customer_value(customer) | {"reviewed": context.today})
     plan = Plan((new_file(file, heading("customer", file) + text),))
     after = prove(context, opened, plan)
     require(
-        file, added(opened.customers, after.customers, lambda c: c), lambda c: (c.id, c.name), [(customer.id, name)]
+        file,
+        added(opened.customers, after.customers, lambda c: c),
+        lambda c: (c.id, c.name),
+        [(customer.id, customer.name)],
     )
-    lines = [context.say.text("edit.customer_added", id=customer.id, name=name, file=file)]
+    lines = [context.say.text("edit.customer_added", id=customer.id, name=customer.name, file=file)]
     done(context, plan, lines, f"custledger invoice new {customer.id}")
+
+
+def _named(opened: Opened, given: str | None, text: str) -> str:
+    """A name that can be written and is nobody's yet."""
+    from custledger.cli.writing import readable
+
+    name = " ".join(text.split())
+    readable(name=name)
+    _id(opened, name, given)
+    return name
 
 
 def _id(opened: Opened, name: str, given: str | None) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from custledger.cli.command import Command, Context, say
+from custledger.core.text import listed
 
 if TYPE_CHECKING:
     from custledger.check._rule import Check
@@ -42,7 +43,7 @@ def run(
     else:
         near = nearest(word, [*known, *(name for t in TERMS for name in t.names)], most=3)
         key = "check.unknown_topic_near" if near else "check.unknown_topic"
-        raise UsageError(key, word=word, near=", ".join(near))
+        raise UsageError(key, word=word, near=listed(near))
 
 
 def _kind(check: Check, words: Catalogue) -> str:

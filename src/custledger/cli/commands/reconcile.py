@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from custledger.cli.command import Command, Context, say
+from custledger.core.text import listed
 
 PARTLY = 5
 """Exit status with customers withheld."""
@@ -52,7 +53,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     page = document(result, standing, partly=chosen is not None or bool(withheld), detail=detail or history)
     context.show(page, result)
     for customer in withheld:
-        why = ", ".join(dict.fromkeys(problem.slug for problem in held[customer]))
+        why = listed(dict.fromkeys(problem.slug for problem in held[customer]))
         context.note(context.say.text("reports.statement.withheld_one", customer=customer, why=why))
     if withheld:
         context.exit(PARTLY)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from custledger.cli.command import Command, Context, say
+from custledger.core.text import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +36,7 @@ def run(
     )
     if found is None:
         near = nearest(name, [*NAMES, *reports], most=1)
-        raise UsageError("schema.unknown_near" if near else "schema.unknown", name=name, near=", ".join(near))
+        raise UsageError("schema.unknown_near" if near else "schema.unknown", name=name, near=listed(near))
     context.print(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from custledger.cli.command import Command, Context, say
+from custledger.core.text import listed
 from custledger.core.trouble import UsageError
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _show(context: Context, result: StatementResult, standing: Standing) -> None
     for one in result.skipped:
         if one.reason == "withheld":
             context.note(
-                context.say.text("reports.statement.withheld_one", customer=one.customer, why=", ".join(one.problems))
+                context.say.text("reports.statement.withheld_one", customer=one.customer, why=listed(one.problems))
             )
 
 

@@ -16,7 +16,7 @@ MESSAGES: dict[str, str] = {
     "added.customers": "新增客户：{count}",
     "added.invoices": "新增单据：{count}",
     "added.payments": "新增收款：{count}",
-    "added.known": "账套中已有：{count}",
+    "added.known": "账簿中已有：{count}",
     "skipped": "按映射略过的行：{count}",
-    "nothing_new": "没有新内容：账套未作改动",
+    "nothing_new": "没有新内容：账簿未作改动",
 }

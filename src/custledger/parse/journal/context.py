@@ -73,8 +73,7 @@ class InContext:
             Refused: it has no year, and none is in force; or there is no such day.
         """
         if raw.year is None and self.context.year is None:
-            shown = f"{raw.month}-{raw.day}"
-            raise Refused("date-without-year", "", raw.column, raw.end, found=shown)
+            raise Refused("date-without-year", "", raw.column, raw.end, found=raw.written)
         return make_date(raw, self.context.year or 0)
 
     def account(self, written: str) -> tuple[str, str]:

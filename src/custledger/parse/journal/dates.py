@@ -35,7 +35,7 @@ def scan_date(line: str, position: int) -> RawDate:
     if len(first) < _YEAR_DIGITS:
         if third is not None:
             raise Refused("invalid-date", "order", column, end, found=match[0])
-        return RawDate(None, int(first), int(second), column, end)
+        return RawDate(None, int(first), int(second), column, end, match[0])
     if third is None or mark != mark_second:
         raise Refused("invalid-date", "form", column, end, found=match[0])
     date = RawDate(int(first), int(second), int(third), column, end)

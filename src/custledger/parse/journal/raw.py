@@ -21,6 +21,8 @@ class RawDate(NamedTuple):
     day: int
     column: int
     end: int
+    written: str = ""
+    """The text of a date without a year."""
 
 
 class RawAmount(NamedTuple):
