@@ -163,13 +163,16 @@ def _put(path: Path, text: str) -> None:
 
 
 def main() -> int:
-    """Write the book and say which file other programs open."""
+    """Write the book."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("count", type=int, help="invoices, and as many payments")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--beancount", action="store_true", help="write book.beancount too")
     options = parser.parse_args()
-    print(book(options.count, options.folder, seed=options.seed))
+    journal = book(options.count, options.folder, seed=options.seed)
+    if options.beancount:
+        beancount(journal, options.folder / "book.beancount")
     return 0
 
 
