@@ -33,13 +33,14 @@ DIGITS_MIN = 4
 BARE_MIN = 6
 """Fewer digits than this are not a whole number whose letters are left out."""
 WHOLE_MIN = 3
+LETTERS_MIN = 2
+"""Fewer letters than this before its digits are no beginning that tells our numbers from others."""
 STEM = 3
 """How many last digits differ within a series of numbers that are digits alone."""
 STEM_MIN = 5
 _JOIN_MAX = 8
 _RANGE_MAX = 100
 
-_LETTERS = re.compile(r"[a-z]{2,}(?=[0-9])")
 _LIST = re.compile(r"\s*(?:[、,;/&+\s]|和|及|与|and|-|~|至|到)\s*")
 _RANGE = re.compile(r"\s*(?:-{1,2}|~|–|—|至|到|to)\s*")
 _LIST_WORDS = frozenset({"和", "及", "与", "and"})
@@ -99,22 +100,23 @@ class Numbers:
             return
         self.whole[spelt] = {charge: None}
         self.endings.update(ends)
-        self.know(spelt)
         for length, tails in self._tails.items():
             _add_tail(tails, length, spelt)
         self.starts.add(spelt[0])
-        digits = spelt.lstrip("abcdefghijklmnopqrstuvwxyz")
+        digits = self.know(spelt)
         if digits.isdecimal() and digits != spelt and len(digits) >= BARE_MIN:
             self.bare.setdefault(digits, {})[spelt] = None
             self.starts.add(digits[0])
         elif digits == spelt and len(spelt) >= STEM_MIN:
             self.stems[len(spelt), spelt[:-STEM]] = None
 
-    def know(self, spelt: str) -> None:
-        """Take note of the letters that a canonical number begins with."""
-        letters = _LETTERS.match(spelt)
-        if letters:
-            self.prefixes[letters.group()] = None
+    def know(self, spelt: str) -> str:
+        """Take note of the letters that a canonical number begins with; what follows them."""
+        rest = spelt.lstrip("abcdefghijklmnopqrstuvwxyz")
+        letters = spelt[: len(spelt) - len(rest)]
+        if len(letters) >= LETTERS_MIN and letters not in self.prefixes and rest[:1].isdecimal():
+            self.prefixes[letters] = None
+        return rest
 
     def ending(self, digits: str) -> str:
         """The one number whose last run of digits ends with these; nothing where none does, or several do."""

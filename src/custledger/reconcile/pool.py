@@ -15,7 +15,7 @@ class Pool:
     out is only struck off until then.
     """
 
-    __slots__ = ("_gone", "_items", "_new", "keys")
+    __slots__ = ("_gone", "_items", "_listed", "_new", "keys")
 
     def __init__(self) -> None:
         self.keys: set[str] = set()
@@ -24,12 +24,15 @@ class Pool:
         """In order, with the keys in `_gone` among them."""
         self._new: list[tuple[Any, str]] = []
         self._gone: set[str] = set()
+        self._listed: list[str] | None = None
+        """The keys in order, while they are the same."""
 
     def put(self, key: str, order: tuple[object, ...]) -> None:
         """Add a key; one that is there already stays."""
         if key in self.keys:
             return
         self.keys.add(key)
+        self._listed = None
         if key in self._gone:
             self._gone.discard(key)
         else:
@@ -39,6 +42,7 @@ class Pool:
         """Take a key out, if it is there."""
         if key in self.keys:
             self.keys.discard(key)
+            self._listed = None
             self._gone.add(key)
 
     @property
@@ -55,14 +59,12 @@ class Pool:
 
     def __iter__(self) -> Iterator[str]:
         """The keys in order, as they are now."""
-        if not self.keys:
-            return iter(())
-        gone = self._gone
-        if len(gone) > len(self.keys):
-            self._strike()
-        if not self._gone:
-            return iter([key for _, key in self._ordered()])
-        return iter([key for _, key in self._ordered() if key not in gone])
+        if self._listed is None:
+            gone = self._gone
+            if len(gone) > len(self.keys):
+                self._strike()
+            self._listed = [key for _, key in self._ordered() if key not in gone]
+        return iter(self._listed)
 
     def __len__(self) -> int:
         return len(self.keys)
