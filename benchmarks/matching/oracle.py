@@ -4,7 +4,7 @@ The rules, in this order; a receipt is *decidable* from the day on which they gi
 
 1. Its text names open invoices. In full: their open amounts sum to the receipt, or it is more (all are paid, the rest
    is left), or it is less and one invoice is named. By last digits, or by an order with several invoices: only where
-   the amounts sum exactly, or, among the order's invoices, by rule 2. A number that is none of theirs: nothing.
+   the amounts sum exactly, or, among the order's invoices, by rules 2 to 4. A number that is none of theirs: nothing.
 2. Nothing is named, and the amount equals one open invoice: that one, unless two others together, or one of the sets
    of rule 3, have the same amount.
 3. It equals everything open, everything overdue, or one month's invoices (two invoices at least): that set, where
@@ -55,7 +55,8 @@ def of_named(receipt: Receipt, everything: dict[str, Item], today: dt.date) -> A
     if total == receipt.amount:
         return {item.number: item.known for item in items}
     if named.by == "ref" and len(items) > 1:
-        return of_amount(receipt.amount, items, today)
+        amount = receipt.amount
+        return of_amount(amount, items, today) or of_reading(amount, items, today) or of_set(amount, items)
     if named.by == "short":
         return None
     if total < receipt.amount:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from benchmarks.matching import baselines, books, oracle, page, score
 from benchmarks.matching.__main__ import run
 from benchmarks.matching.baselines import Open, Question
 from benchmarks.matching.months import batch
-from benchmarks.matching.world import SHARES, Item
+from benchmarks.matching.world import SHARES, Item, Named, Receipt
 
 from custledger.reconcile.engine import reconcile
 
@@ -77,6 +78,23 @@ def test_sets_are_told_where_chance_is_excluded():
     assert oracle.of_set(300_170, items(100_050, 250_033, 200_120)) == {"A-1": 100_050, "A-3": 200_120}
     assert oracle.of_set(30_000, items(10_000, 25_000, 20_000)) is None
     assert oracle.coincidence([100_050, 250_033, 200_120], 5, set()) == pytest.approx(0.0001554 * 1000, rel=1e-3)
+
+
+def test_an_order_with_several_invoices_is_told_by_all_of_them_or_by_amounts_among_them():
+    several = items(100_050, 250_033, 200_120)
+    for item in several:
+        item.refs["po"] = ("PO-1",)
+    everything = {item.number: item for item in several}
+    everything["B-1"] = replace(several[0], number="B-1", refs={})
+
+    def told(amount):
+        made = Receipt("R", DAY, DAY, amount, "", "", Named("ref", ref="PO-1"), "", "", "", {})
+        return oracle.of_named(made, everything, DAY)
+
+    assert told(550_203) == {"A-1": 100_050, "A-2": 250_033, "A-3": 200_120}
+    assert told(100_050) == {"A-1": 100_050}
+    assert told(300_170) == {"A-1": 100_050, "A-3": 200_120}
+    assert told(300_171) is None
 
 
 def test_how_the_others_decide():
