@@ -319,8 +319,8 @@ def reader_of(
     roles: Roles,
     terms_on: Callable[[str, dt.date], Terms | None],
 ) -> Reader:
-    """A reader for a book whose customers have these places (from 1); an earlier id has its customer's place."""
-    names = {place: customer for customer, place in places.items()}
+    """A reader for a book whose customers have these places (from 1); earlier ids, which come later, have them too."""
+    names = {place: customer for customer, place in reversed(places.items())}
     cache: dict[tuple[int, int], int] = {}
 
     def due(place: int, day: int) -> int:
