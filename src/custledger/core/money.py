@@ -161,16 +161,16 @@ class Commodities:
 
     def plain(self, money: Money) -> str:
         """`-8700.00`: as JSON and CSV have it, with the commodity's digits and nothing else."""
-        return self.writer(money.commodity, "")(money.minor)
+        return self.writer(money.commodity, grouped=False)(money.minor)
 
     def grouped(self, money: Money) -> str:
         """`-8,700.00`: as people read it, without the commodity."""
         return self.writer(money.commodity)(money.minor)
 
-    def writer(self, name: str, mark: str = ",") -> Callable[[int], str]:
-        """What writes amounts of a commodity: for those who write many. `mark` stands between groups of digits."""
+    def writer(self, name: str, *, grouped: bool = True) -> Callable[[int], str]:
+        """What writes amounts of a commodity, for those who write many: as `grouped` or as `plain` does."""
         commodity = self.get(name)
-        return _writer(commodity.digits, commodity.digits_shown, mark)
+        return _writer(commodity.digits, commodity.digits_shown, grouped=grouped)
 
     def named(self, money: Money) -> str:
         """`CNY -8,700.00`: as messages have it."""
@@ -179,28 +179,38 @@ class Commodities:
 
 
 @lru_cache(maxsize=64)
-def _writer(digits: int, shown: int, mark: str) -> Callable[[int], str]:
+def _writer(digits: int, shown: int, *, grouped: bool) -> Callable[[int], str]:
     """What writes minor units: of the digits behind the point at least `shown`, and no more zeros than that."""
     scale = 10**digits
+    fractions = _Fractions(digits, shown)
 
-    def fraction(rest: int) -> str:
-        text = f"{rest:0{digits}d}" if digits else ""
-        text = text[:shown] + text[shown:].rstrip("0")
-        return f".{text}" if text else ""
+    def in_groups(minor: int) -> str:
+        return f"{minor // scale:,}{fractions[minor % scale]}" if minor >= 0 else f"-{in_groups(-minor)}"
 
-    known = [fraction(rest) for rest in range(scale)] if scale <= _KNOWN_MAX else None
+    def in_digits(minor: int) -> str:
+        return f"{minor // scale}{fractions[minor % scale]}" if minor >= 0 else f"-{in_digits(-minor)}"
 
-    def write(minor: int) -> str:
-        if minor < 0:
-            return f"-{write(-minor)}"
-        whole, rest = divmod(minor, scale)
-        return f"{whole:{mark}}{fraction(rest) if known is None else known[rest]}"
-
-    return write
+    return in_groups if grouped else in_digits
 
 
-_KNOWN_MAX = 100
-"""Of so many fractions the texts are kept at hand."""
+class _Fractions(dict[int, str]):
+    """What stands behind whole units, point included: the same few again and again."""
+
+    def __init__(self, digits: int, shown: int) -> None:
+        super().__init__({} if digits else {0: ""})
+        self._digits = digits
+        self._shown = shown
+
+    def __missing__(self, rest: int) -> str:
+        text = f"{rest:0{self._digits}d}"
+        text = text[: self._shown] + text[self._shown :].rstrip("0")
+        found = f".{text}" if text else ""
+        if len(self) < _FRACTIONS_MAX:
+            self[rest] = found
+        return found
+
+
+_FRACTIONS_MAX = 10_000
 
 
 def total(amounts: Iterable[Money]) -> dict[str, Money]:

@@ -13,7 +13,7 @@ from custledger.render.sheet import Renderer, Sheet
 from custledger.render.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from custledger.document import Block, Column, Value
 
@@ -96,11 +96,10 @@ def _table(table: Table, words: Words, pen: _Pen, room: int | None) -> list[str]
     body = words.texts(table.rows, columns)
     spilling = {at: i for at, texts in enumerate(body) if (i := _spill(texts, columns)) is not None}
     sides = [list(side) for side in zip(*body, strict=True)] or [[] for _ in columns]
-    sizes = [text_widths(side) for side in sides]
-    inside = [list(side) for side in sizes] if spilling else sizes
     for at, i in spilling.items():
-        inside[i][at] = 0
-    natural = [max(width(head), max(side, default=0)) for head, side in zip(heads, inside, strict=True)]
+        sides[i][at] = ""
+    sizes = [text_widths(side) for side in sides]
+    natural = [max(width(head), max(side, default=0)) for head, side in zip(heads, sizes, strict=True)]
     gaps = len(_GAP) * (len(heads) - 1)
     widths = natural
     if room is not None:
@@ -114,24 +113,24 @@ def _table(table: Table, words: Words, pen: _Pen, room: int | None) -> list[str]
     ruled = room is None
     spare = None if room is None else room - sum(widths) - gaps
     for at, (row, parts) in enumerate(zip(table.rows, zip(*drawn, strict=True), strict=True)):
-        if row.kind == "total" and not ruled:
+        if not ruled and row.kind == "total":
             lines.append(pen("─" * (sum(widths) + gaps), "muted"))
             ruled = True
         if at in spilling:
             lines.append(_row(row, body[at], columns, widths, pen, room=spare))
         else:
-            lines.append(_GAP.join(_styled(row, body[at], parts, pen) if pen.colour else parts).rstrip())
+            lines.append(_GAP.join(_styled(row, body[at], parts, pen) if pen.colour else parts))
     return lines
 
 
-def _side(texts: list[str], sizes: Sequence[int], column: Column, space: int) -> list[str]:
+def _side(texts: Sequence[str], sizes: Sequence[int], column: Column, space: int) -> Iterable[str]:
     """A column: its texts cut and filled to `space`."""
     if max(sizes, default=0) > space:
         texts = [cut(text, space) for text in texts]
         sizes = text_widths(texts)
-    if column.right:
-        return [" " * (space - size) + text for text, size in zip(texts, sizes, strict=True)]
-    return [text + " " * (space - size) for text, size in zip(texts, sizes, strict=True)]
+    # Filling counts characters, of which one may take two columns, or none.
+    spaces = [space - size + len(text) for text, size in zip(texts, sizes, strict=True)]
+    return map(str.rjust if column.right else str.ljust, texts, spaces)
 
 
 def _styled(row: Row, texts: Sequence[str], parts: Sequence[str], pen: _Pen) -> list[str]:

@@ -11,7 +11,7 @@ from custledger.core.text import visible
 from custledger.document import Cell, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from custledger.core.money import Commodities
     from custledger.document import Column, Row, Value
@@ -50,19 +50,29 @@ class Words:
         done = []
         for row in rows:
             texts = []
-            plain = row.kind in ("row", "detail")
-            for given, dash in zip(row.values, dashes if plain else never, strict=True):
-                value = given.value if isinstance(given, Cell) else given
-                if isinstance(value, Money):
+            for value, dash in zip(row.values, dashes if row.kind in _PLAIN else never, strict=True):
+                # Nearly every cell is one of these two.
+                if type(value) is Money:
                     minor, commodity = value
                     text = writers[commodity](minor) if minor or not dash else "-"
-                elif isinstance(value, str):
+                elif type(value) is str:
                     text = visible(value)
+                elif isinstance(value, Cell):
+                    text = "  " * value.indent + self._cell(value.value, writers, dash=dash)
                 else:
                     text = self.line(value)
-                texts.append("  " * given.indent + text if isinstance(given, Cell) and given.indent else text)
+                texts.append(text)
             done.append(texts)
         return done
+
+    def _cell(self, value: Value, writers: Mapping[str, Callable[[int], str]], *, dash: bool) -> str:
+        if isinstance(value, Money):
+            return writers[value.commodity](value.minor) if value.minor or not dash else "-"
+        return self.line(value)
+
+
+_PLAIN = frozenset(("row", "detail"))
+"""Kinds of rows that have dashes."""
 
 
 class _Writers(dict[str, "Callable[[int], str]"]):

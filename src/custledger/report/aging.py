@@ -226,6 +226,7 @@ class _Ageing:
         self.places = places(scheme, standing.as_of)
         self._zeros: dict[str, Money] = {}
         self._today = standing.as_of.toordinal()
+        self._filters = options.overdue or options.least is not None
 
     def row(self, account: Account) -> AgingRow | None:
         """The row of an account; None where it is not to be shown. Its sum is ensured to be the balance."""
@@ -242,7 +243,9 @@ class _Ageing:
         total = sum(amounts) - held
         if total != balance:
             ensure(condition=False, why=f"aging of {customer} is not the balance")
-        if not self._wanted(account, total, empty=not held and not any(amounts)):
+        if self._filters and not self._passes(account, total):
+            return None
+        if not (held or any(amounts) or self.options.zero):
             return None
         zero = self._zeros.get(unit)
         if zero is None:
@@ -260,18 +263,18 @@ class _Ageing:
             items=items if self.options.detail else None,
         )
 
-    def _wanted(self, account: Account, total: int, *, empty: bool) -> bool:
+    def _passes(self, account: Account, total: int) -> bool:
+        """Whether `--overdue` and `--min` let it through."""
         options = self.options
         if options.overdue and not any(day < self._today for day in account.due):
             return False
-        if options.least is not None:
-            digits = self.standing.book.commodities.get(account.commodity).digits
-            least = exact_minor(options.least, digits)
-            if least is None:
-                raise UsageError("reports.bad_least", value=options.least, currency=account.commodity)
-            if total < least:
-                return False
-        return options.zero or not empty
+        if options.least is None:
+            return True
+        digits = self.standing.book.commodities.get(account.commodity).digits
+        least = exact_minor(options.least, digits)
+        if least is None:
+            raise UsageError("reports.bad_least", value=options.least, currency=account.commodity)
+        return total >= least
 
 
 def _order(sort: str) -> Callable[[AgingRow], Any]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import zlib
+from array import array
 from functools import lru_cache
 from itertools import compress
 from operator import not_
@@ -41,9 +42,11 @@ class Held(NamedTuple):
     """The last day on which anything changed."""
     live: bytes
     live_names: str | None
+    live_sum: int
     past: bytes | None
     """None where nothing of it holds on the day."""
     past_names: str | None
+    past_sum: int | None
 
     def stretches(self, as_of: int) -> list[Stretch]:
         """What holds on the day, in order; unnamed where names were not asked for."""
@@ -89,20 +92,20 @@ def held(connection: sqlite3.Connection, as_of: int, *, customers: Sequence[str]
     Not those that the text is asked of each time (ASKED).
     """
     where = "" if customers is None else f"AND customer.id IN ({','.join('?' * len(customers))})"
-    columns = "live_names, {}, past.names, past.sums" if names else "NULL, {}, NULL, past.sums"
+    live_names, past_names = ("live_names", "past.names") if names else ("NULL", "NULL")
     rows = connection.execute(
-        f"SELECT customer.id, customer.name, unit, last, live, {columns.format('past.stretches')}, account.sums "  # noqa: S608
-        "FROM account JOIN customer ON customer.place = account.place "
+        f"SELECT customer.id, customer.name, unit, last, live, {live_names}, account.sums, "  # noqa: S608
+        f"past.stretches, {past_names}, past.sums FROM account JOIN customer ON customer.place = account.place "
         # A key that is NULL is not looked up: the past is read where it is asked for alone.
         "LEFT JOIN past ON past.key = CASE WHEN last > ? THEN account.key END "
         f"WHERE begin <= ? AND customer.state <> ? {where}",
         (as_of, as_of, ASKED, *(customers or ())),
     )
     crc = zlib.crc32
-    for customer, name, unit, last, live, live_names, past, past_names, past_sums, sums in rows:
-        if crc(live) != sums or (past is not None and crc(past) != past_sums):
+    for found in map(Held._make, rows):
+        if crc(found.live) != found.live_sum or (found.past is not None and crc(found.past) != found.past_sum):
             ensure(condition=False, why="an account of the index is not what was written")
-        yield Held(customer, name, unit, last, live, live_names, past, past_names)
+        yield found
 
 
 class Numbers(NamedTuple):
@@ -119,31 +122,40 @@ _NOTHING = Numbers((), (), (), 0)
 
 def numbers(account: Held, as_of: int) -> Numbers:
     """What of an account holds on a day, without an object for each entry."""
-    found = _numbers(account.live, None if account.last <= as_of else as_of)
+    found = _all(account.live) if account.last <= as_of else _holding(account.live, as_of)
     if not account.past:
         return found
-    due, claim, opened, unapplied = _numbers(account.past, as_of)
-    return Numbers((*found.due, *due), (*found.claim, *claim), (*found.open, *opened), found.unapplied + unapplied)
+    due, claim, opened, unapplied = _holding(account.past, as_of)
+    return Numbers([*found.due, *due], [*found.claim, *claim], [*found.open, *opened], found.unapplied + unapplied)
 
 
-def _numbers(data: bytes, as_of: int | None) -> Numbers:
-    """Of stretches as `index_rows.packed` packs them; `as_of` None: all of them hold."""
+def _all(data: bytes) -> Numbers:
+    """All stretches, as `index_rows.packed` packs them."""
     if not data:
         return _NOTHING
     count = len(data) // 32
     values = _shape(count).unpack(data)
     days = 6 * count
-    due, claim, charge, amounts = values[4:days:6], values[3:days:6], values[5:days:6], values[days:]
-    if as_of is not None:
-        holds = [first <= as_of < until for first, until in zip(values[:days:6], values[1:days:6], strict=True)]
-        if not all(holds):
-            due, claim, charge, amounts = (tuple(compress(each, holds)) for each in (due, claim, charge, amounts))
+    return _parted(values[4:days:6], values[3:days:6], values[5:days:6], values[days:])
+
+
+def _holding(data: bytes, as_of: int) -> Numbers:
+    """Those of the stretches that hold on a day: few of many."""
+    count = len(data) // 32
+    days, amounts = array("i", data[: 24 * count]), array("q", data[24 * count :])
+    held = [at for at, first, until in zip(range(count), days[::6], days[1::6], strict=True) if first <= as_of < until]
+    due, claim, charge = ([days[6 * at + column] for at in held] for column in (4, 3, 5))
+    return _parted(due, claim, charge, [amounts[at] for at in held])
+
+
+def _parted(due: Sequence[int], claim: Sequence[int], charge: Sequence[int], amounts: Sequence[int]) -> Numbers:
+    """The charges, and the sum of all else."""
     if all(charge):
         return Numbers(due, claim, amounts, 0)
     return Numbers(
-        tuple(compress(due, charge)),
-        tuple(compress(claim, charge)),
-        tuple(compress(amounts, charge)),
+        list(compress(due, charge)),
+        list(compress(claim, charge)),
+        list(compress(amounts, charge)),
         sum(compress(amounts, map(not_, charge))),
     )
 
