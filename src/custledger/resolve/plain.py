@@ -320,7 +320,7 @@ def reader_of(
     terms_on: Callable[[str, dt.date], Terms | None],
 ) -> Reader:
     """A reader for a book whose customers have these places (from 1); earlier ids, which come later, have them too."""
-    names = {place: customer for customer, place in reversed(places.items())}
+    names = {place: customer for customer, place in reversed(list(places.items()))}
     cache: dict[tuple[int, int], int] = {}
 
     def due(place: int, day: int) -> int:
