@@ -86,12 +86,8 @@ def _write(context: Context, opened: Opened, customer: Customer) -> None:
     text = document(customer_value(customer) | {"reviewed": context.today})
     plan = Plan((new_file(file, heading("customer", file) + text),))
     after = prove(context, opened, plan)
-    require(
-        file,
-        added(opened.customers, after.customers, lambda c: c),
-        lambda c: (c.id, c.name),
-        [(customer.id, customer.name)],
-    )
+    made = added(opened.customers, after.customers, lambda c: c)
+    require(file, made, lambda c: (c.id, c.name), [(customer.id, customer.name)])
     lines = [context.say.text("edit.customer_added", id=customer.id, name=customer.name, file=file)]
     done(context, plan, lines, f"custledger invoice new {customer.id}")
 
