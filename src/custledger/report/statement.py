@@ -95,6 +95,10 @@ class StatementResult(Result):
 
     statements: tuple[Statement, ...]
     skipped: tuple[Skipped, ...] = ()
+    book_id: str = ""
+    """Tells this state of the book from every other (`store.identity`); "" where nobody asked."""
+    commit: str | None = None
+    """The first digits of the git commit that has just these files."""
 
     @property
     def customers(self) -> tuple[str, ...]:
@@ -144,6 +148,8 @@ class StatementOptions:
     aging: AgingOptions = field(default_factory=AgingOptions)
     withheld: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Customers with errors of their own, and the slugs of these."""
+    book_id: str = ""
+    commit: str | None = None
 
 
 def build(standing: Standing, options: StatementOptions | None = None) -> StatementResult:
@@ -172,7 +178,13 @@ def build(standing: Standing, options: StatementOptions | None = None) -> Statem
         if not shown:
             skipped.append(Skipped(customer=customer, name=name, reason="nothing"))
         statements += shown
-    return StatementResult(**envelope("statement", standing), statements=tuple(statements), skipped=tuple(skipped))
+    return StatementResult(
+        **envelope("statement", standing),
+        statements=tuple(statements),
+        skipped=tuple(skipped),
+        book_id=options.book_id,
+        commit=options.commit,
+    )
 
 
 def _says_something(statement: Statement) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from custledger.core.text import listed
 from custledger.document import Cell, Column, Document, Facts, Heading, Paragraph, Row, Table, word
 from custledger.i18n.catalogue import Catalogue
 from custledger.report.capitals import RENMINBI, capitals
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from custledger.core.money import Money
     from custledger.document import Block, Value
     from custledger.report.statement import Skipped, Statement, StatementResult
+
+
+_ID_SHOWN = 16
+"""Digits of the book's id that a page shows."""
 
 
 def language_of(standing: Standing, customer: str) -> str | None:
@@ -44,6 +49,7 @@ def document(result: StatementResult, standing: Standing, customer: str | None =
     blocks += _contact(standing, profile)
     if any(statement.layout == "itemised" for statement in mine):
         blocks += _slip(mine, standing, customer)
+    blocks += _identity(result, standing)
     return Document(
         title=word("reports.statement.title"),
         definition=_definition(mine, standing),
@@ -155,6 +161,21 @@ def _contact(standing: Standing, profile: Customer | None) -> list[Block]:
     pairs = (("owner", owner), ("phone", company.phone), ("email", company.email))
     items = [(word(f"reports.contact.{name}"), Cell(value)) for name, value in pairs if value]
     return [Facts(tuple(items), title=word("reports.statement.who_to_ask"))] if items else []
+
+
+def _identity(result: StatementResult, standing: Standing) -> list[Block]:
+    """Which state of the book it is of."""
+    if not result.book_id:
+        return []
+    short = result.book_id[:_ID_SHOWN]
+    if standing.book.settings.bare:
+        files: Value = word("reports.head.stdin") if standing.book.label == ("-",) else listed(standing.book.label)
+        said = word("reports.statement.journal_id", files=files, id=short)
+    elif result.commit:
+        said = word("reports.statement.book_commit", id=short, commit=result.commit)
+    else:
+        said = word("reports.statement.book_id", id=short)
+    return [Paragraph((said,), "muted")]
 
 
 def _slip(mine: list[Statement], standing: Standing, customer: str) -> list[Block]:

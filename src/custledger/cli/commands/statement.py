@@ -31,6 +31,7 @@ def run(
     net: Annotated[str | None, typer.Option("--net", metavar="HOW", help=say("help.aging.net"))] = None,
 ) -> None:
     """Print statements, or write one file a customer into a folder with a summary; exit 5 with some withheld."""
+    from custledger.cli.identity import identity
     from custledger.report.aging import AgingOptions
     from custledger.report.statement import StatementOptions, build
 
@@ -39,6 +40,7 @@ def run(
     held = context.withheld
     partial = chosen is None or any(customer not in held for customer in chosen)
     standing = context.standing(last, customers=chosen, partial=partial)
+    known = identity(context)
     options = StatementOptions(
         customers=None if chosen is None else tuple(chosen),
         layout=layout,
@@ -49,6 +51,8 @@ def run(
             for customer, problems in held.items()
             if chosen is None or customer in chosen
         },
+        book_id=known.id,
+        commit=known.commit,
     )
     result = build(standing, options)
     if _into_folder(context, result):

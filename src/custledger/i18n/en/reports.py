@@ -175,6 +175,9 @@ MESSAGES = {
     "slip.differ": "[  ] This does not agree; our books show: ______________________",
     "slip.sign": "{name}     (stamp, signature, date)  ______________________",
     "statement.withheld_one": "withheld: {customer} ({why}); `custledger check` says more",
+    "statement.book_id": "book id {id}",
+    "statement.book_commit": "book id {id}, commit {commit}",
+    "statement.journal_id": "{files}, id {id}",
     "statement.wrote": "wrote {folder} (files: {count})",
     # lists and single records
     "column.kind": "Kind",

@@ -175,6 +175,9 @@ MESSAGES = {
     "slip.differ": "□ 信息不符，我方账面金额为：______________________",
     "slip.sign": "{name}（盖章）　　经办人：____________　　日期：____________",
     "statement.withheld_one": "暂缓出具：{customer}（{why}），详见 `custledger check`",
+    "statement.book_id": "账簿标识 {id}",
+    "statement.book_commit": "账簿标识 {id}，提交 {commit}",
+    "statement.journal_id": "{files}，标识 {id}",
     "statement.wrote": "已写入 {count} 个文件到 {folder}",
     # 清单与单项
     "column.kind": "种类",
