@@ -265,8 +265,6 @@ P 2026-01-01 USD CNY 7.10
 %
 ; words
 %
-# words
-%
 ~ monthly
     a  CNY 1.00
     b
