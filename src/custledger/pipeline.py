@@ -119,14 +119,15 @@ def _checked(opened: Opened, today: dt.date) -> Checked:
 @lru_cache(maxsize=8)
 def _damaged(opened: Opened) -> tuple[Damaged, ...]:
     """The documents that gave no value: only files with errors are looked at again."""
-    from custledger.parse.yaml.compose import compose
-    from custledger.schema.damaged import damaged
-
     layout = opened.layout
     found: list[Damaged] = []
     wrong = {p.span.file for p in opened.problems if p.severity is Severity.ERROR}
     if layout is None or not wrong:
         return ()
+
+    from custledger.parse.yaml.compose import compose
+    from custledger.schema.damaged import damaged
+
     for kind, names, values in (
         ("customer", layout.customers, opened.customers),
         ("invoice", layout.invoices, opened.invoices),

@@ -14,7 +14,6 @@ arrays of integers, all else is text.
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
 import sys
@@ -24,10 +23,11 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from custledger import __version__
-from custledger.core.trouble import WorldError, ensure
-from custledger.store import index_accounts
+from custledger.core.trouble import ensure
+from custledger.store import index_accounts, system
 from custledger.store.index_rows import JOURNALS, PRECISE, AccountRow, CustomerRow, FileRow
-from custledger.store.lock import STATE
+from custledger.store.lock import STATE, make_state, place
+from custledger.store.trouble import world
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -297,7 +297,7 @@ def _stamp(path: str) -> str:
 def made(root: str, name: str = NAME) -> Iterator[Index]:
     """A new index, put in place of the old one when it is complete: whoever reads sees one or the other.
 
-    Raises OSError or sqlite3.Error where it cannot be written; nothing is left behind then.
+    Raises WorldError, OSError or sqlite3.Error where it cannot be written; nothing is left behind then.
     """
     with _beside(root, name) as connection:
         connection.executescript(_TABLES + index_accounts.TABLES)
@@ -327,20 +327,10 @@ def _temporary(path: str) -> str:
 @contextmanager
 def _beside(root: str, name: str) -> Iterator[sqlite3.Connection]:
     """A database in a file of its own, which takes its name when all has gone well."""
-    folder = os.path.join(root, STATE)
-    os.makedirs(folder, exist_ok=True)
-    if os.path.islink(folder):
-        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), folder)
-    ignore = os.path.join(folder, ".gitignore")
+    make_state(place(root))
     path = path_of(root, name)
     temporary = _temporary(path)
-    with suppress(FileNotFoundError):
-        os.unlink(temporary)
-    if not os.path.lexists(ignore):
-        with suppress(FileExistsError):
-            descriptor = os.open(ignore, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-            os.write(descriptor, b"*\n")
-            os.close(descriptor)
+    system.unlink(temporary)
     connection = sqlite3.connect(temporary, isolation_level=None)
     try:
         connection.execute("PRAGMA journal_mode = OFF")
@@ -349,19 +339,19 @@ def _beside(root: str, name: str) -> Iterator[sqlite3.Connection]:
         yield connection
         connection.close()
         _flushed(temporary)
-        os.replace(temporary, path)
+        system.rename(temporary, path)
     finally:
         connection.close()
         with suppress(OSError):
-            os.unlink(temporary)
+            system.unlink(temporary)
 
 
 def _flushed(path: str) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        system.sync(descriptor)
     finally:
-        os.close(descriptor)
+        system.close(descriptor)
 
 
 @contextmanager
@@ -383,14 +373,12 @@ def keep_last(root: str, prefix: str, count: int) -> None:
         found = [(entry.stat().st_mtime_ns, entry.path) for entry in entries if entry.name.startswith(prefix)]
     for _, path in sorted(found)[:-count]:
         with suppress(OSError):
-            os.unlink(path)
+            system.unlink(path)
 
 
 def forget(root: str) -> None:
     """Delete the index. Raises WorldError where that cannot be."""
     try:
-        os.unlink(path_of(root))
-    except FileNotFoundError:
-        pass
+        system.unlink(path_of(root))
     except OSError as error:
-        raise WorldError("files.io", name=path_of(root), why=error.strerror or str(error)) from error
+        raise world(error, f"{STATE}/{NAME}") from error

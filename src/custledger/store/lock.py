@@ -67,7 +67,7 @@ def locked(where: Place, timeout: Seconds = LOCK_TIMEOUT) -> Iterator[None]:
 def _taken(where: Place, timeout: Seconds) -> int:
     if where.bare:
         return _wait(system.open_folder(where.root), where.root, where, timeout)
-    _make_state(where)
+    make_state(where)
     path = os.path.join(where.state, "lock")
     while True:
         try:
@@ -81,7 +81,7 @@ def _taken(where: Place, timeout: Seconds) -> int:
                 _sign(descriptor)
                 return descriptor
         system.close(descriptor)
-        _make_state(where)
+        make_state(where)
 
 
 def _wait(descriptor: int, path: str, where: Place, timeout: Seconds) -> int:
@@ -95,7 +95,7 @@ def _wait(descriptor: int, path: str, where: Place, timeout: Seconds) -> int:
     raise WorldError("files.locked", name=where.root, holder=_holder(path, where), seconds=f"{timeout:g}")
 
 
-def _make_state(where: Place) -> None:
+def make_state(where: Place) -> None:
     """Make `.custledger/` with a `.gitignore` that hides all of it (and mend one that a crash left half-written)."""
     ignore = os.path.join(where.state, ".gitignore")
     try:
