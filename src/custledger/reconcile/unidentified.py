@@ -45,11 +45,14 @@ def unidentified(book: Book, journal: Journal, as_of: dt.date) -> tuple[Waiting,
     accounts = book.settings.accounts.get("unidentified", ())
     if not accounts:
         return ()
+    mine: dict[str, bool] = {}  # a book has few accounts and many postings
     found: list[Waiting] = []
     taken: list[tuple[Posting, Transaction, Money]] = []
     for transaction in journal.transactions:
         for posting in transaction.postings:
-            if posting.date > as_of or not any(_below(posting.account, account) for account in accounts):
+            if posting.account not in mine:
+                mine[posting.account] = any(_below(posting.account, account) for account in accounts)
+            if not mine[posting.account] or posting.date > as_of:
                 continue
             for amount in posting.amounts:
                 money = book.commodities.money(amount.quantity, amount.commodity)
