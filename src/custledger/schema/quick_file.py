@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from custledger.core.diagnostic import Diagnostic
 from custledger.parse.yaml.build import NODES_MAX
 from custledger.parse.yaml.compose import compose, compose_part
+from custledger.parse.yaml.plain import nodes_at_most, parts
 from custledger.parse.yaml.readable import readable
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ T = TypeVar("T")
 
 PART_MAX = 60_000
 """Characters of a document that `quick` gets: `compose` has a limit for scalars, and this is below it."""
-
-_MARKER = "---\n"
 
 
 def read_files(
@@ -66,33 +65,25 @@ def _lowered(nodes: Iterable[Node], lower: Lower[T]) -> tuple[list[T], list[Diag
 
 
 def _parts(name: str, data: bytes, quick: Quick[T], lower: Lower[T]) -> tuple[list[T], list[Diagnostic]] | None:
-    """Values and problems of shape; None where the file has a problem of its text, which only all of it explains.
-
-    `---` on a line of its own begins a document wherever it stands: no scalar, list or mapping reaches over it.
-    """
+    """Values and problems of shape; None where the file has a problem of its text, which only all of it explains."""
     found = readable(name, data)
     if isinstance(found, Diagnostic) or found.diagnostics:
         return None
     text = found.text.replace("\r\n", "\n") if "\r" in found.text else found.text
-    if 3 * text.count("\n") + 2 * text.count(",") > NODES_MAX:
+    if nodes_at_most(text) > NODES_MAX:
         return None  # it may have more nodes than a file may have
-    line = 1
-    if text.startswith(_MARKER):
-        text, line = text[len(_MARKER) :], 2
     values: list[T] = []
     problems: list[Diagnostic] = []
-    pieces = text.split(f"\n{_MARKER}")
-    for place, piece in enumerate(pieces, 1):
-        body = piece.rstrip("\n")
-        value = quick(name, line, body) if len(body) <= PART_MAX else None
+    for line, part in parts(text):
+        body = part.rstrip("\n")
+        value = quick(name, line + 1, body) if len(body) <= PART_MAX else None
         if value is not None:
             values.append(value)
-        else:
-            nodes = compose_part(name, piece if place == len(pieces) else f"{piece}\n", line - 1)
-            if nodes is None:
-                return None
-            more, wrong = _lowered(nodes, lower)
-            values += more
-            problems += wrong
-        line += piece.count("\n") + 2
+            continue
+        nodes = compose_part(name, part, line)
+        if nodes is None:
+            return None
+        more, wrong = _lowered(nodes, lower)
+        values += more
+        problems += wrong
     return values, problems

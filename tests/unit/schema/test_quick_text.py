@@ -7,9 +7,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from custledger.core.diagnostic import Severity
+from custledger.core.diagnostic import Diagnostic, Severity
 from custledger.edit.yaml_text import document
-from custledger.parse.yaml.compose import compose
+from custledger.parse.yaml import compose as composing
+from custledger.parse.yaml.readable import readable
 from custledger.schema import quick_file
 from custledger.schema.documents import lower_customers, lower_invoices, read_customers, read_invoices
 from custledger.schema.quick_customer import CustomerReader
@@ -17,6 +18,7 @@ from custledger.schema.quick_invoice import InvoiceReader
 from custledger.schema.quick_places import Places
 from custledger.schema.quick_record import KNOWN_MAX
 from documents import BAD, GOOD
+from yaml_texts import NASTY, SHAPES, changed_documents
 
 ROOT = Path(__file__).parents[3]
 KINDS = {
@@ -104,8 +106,13 @@ matching: {fifo: true, withholding: [6%]}"""
 QUICK = {"invoice": [BLOCK, FLOW, CREDIT_NOTE], "customer": [CUSTOMER, PROFILE]}
 
 
+def by_library(name, data):
+    found = readable(name, data)
+    return composing.compose(name, data) if isinstance(found, Diagnostic) else composing.by_library(name, found)
+
+
 def precisely(kind, data):
-    file = compose("a.yaml", data)
+    file = by_library("a.yaml", data)
     values, problems = KINDS[kind][1]([file])
     return values, [*file.diagnostics, *problems]
 
@@ -116,7 +123,10 @@ def compare(kind, data):
     assert found == expected
     for value, precise in zip(found[0], expected[0], strict=True):
         places, known = value.spans, precise.spans
-        assert all(places.get(key) == known.get(key) for key in [*known, "due", "terms", "parent", "refs.po", "refs.x", "x", "x.y"])
+        assert all(
+            places.get(key) == known.get(key)
+            for key in [*known, "due", "terms", "parent", "refs.po", "refs.x", "x", "x.y"]
+        )
     return found
 
 
@@ -139,7 +149,7 @@ def test_it_reads_the_books_that_are_here(folder, kind, monkeypatch):
     slow = []
     monkeypatch.setattr(quick_file, "compose_part", lambda *told: slow.append(told) or None)
     values, problems = read(files)
-    texts = [compose(name, data) for name, data in files]
+    texts = [by_library(name, data) for name, data in files]
     assert (values, problems) == lower(texts)
     assert len(slow) <= len(values) / 10
 
@@ -164,17 +174,6 @@ def test_what_the_program_writes(lines, note, before):
     compare("invoice", f"{text}---\n{text}".encode())
 
 
-NASTY = [
-    "", " ", "  ", "-", "- ", "---", "...", "--- ", "--- a", "# c", " # c", "#", ":", ": ", "key:", "key: ", "a: b", "x-a: b", "x-a: [",
-    "x-a:", "'", '"', "''", '""', "\\", "\\n", "|", ">-", "&a", "*a", "!t", "!!str a", "%YAML 1.2", "@", "`", "?", "? a", ",", "[", "]",
-    "{", "}", "[]", "{}", "~", "null", "\t", "\r", "\ufeff", "\x00", "\x85", "\u2028", "\u3000", "\xa0", "é", "1", "0", "-1", "1e3", "2026-02-30",
-    "due: 2026-01-01", "due:", "corrects: A", "kind: credit-note", "kind: invoice", "void: {date: 2026-03-01}", "customer: a", "price: 1",
-    "    price: 1", "  - {price: 1}", "    tax: x", "lines:", "lines: [{price: 1}]", "instalments:", "parent: blueocean", "was: [a]",
-    "terms: eom", "refs:", "  po: 1", "<<<<<<< a", "=======", ">>>>>>> b", "<<: a",
-]  # fmt: skip
-
-
-SHAPES = ["{}", "a{}", "{}b", "a{}b", "a {}", "{} b", "a {} b", "'{}'", '"{}"']
 PLACES = [
     "number: A\ncustomer: a\ndate: 2026-01-01\nlines:\n  - price: 1\nnote: {}",
     "number: A\ncustomer: a\ndate: 2026-01-01\nlines:\n  - price: 1\n    text: {}\n    tax: x",
@@ -252,35 +251,7 @@ def test_corners(change):
 def mutilated(draw):
     """Documents of one file with a few things changed in their text."""
     kind = draw(st.sampled_from(sorted(KINDS)))
-    texts = draw(st.lists(st.sampled_from([*QUICK[kind], *GOOD[kind], *BAD[kind]]), min_size=1, max_size=3))
-    lines = "\n---\n".join(texts).split("\n")
-    for _ in range(draw(st.integers(1, 4))):
-        at = draw(st.integers(0, len(lines) - 1))
-        line = lines[at]
-        change = draw(st.sampled_from(["within", "within", "value", "line", "drop", "twice", "swap", "indent", "cut"]))
-        if change == "within":
-            place = draw(st.integers(0, len(line)))
-            lines[at] = line[:place] + draw(st.sampled_from(NASTY)) + line[place:]
-        elif change == "value":
-            lines[at] = line.partition(": ")[0] + ": " + draw(st.sampled_from(NASTY))
-        elif change == "line":
-            lines.insert(at, draw(st.sampled_from(NASTY)))
-        elif change == "drop":
-            lines[at : at + 1] = []
-        elif change == "twice":
-            lines.insert(at, line)
-        elif change == "swap":
-            other = draw(st.integers(0, len(lines) - 1))
-            lines[at], lines[other] = lines[other], line
-        elif change == "indent":
-            lines[at] = draw(
-                st.sampled_from([f" {line}", line.removeprefix(" "), f"  {line}", line.removeprefix("  ")])
-            )
-        else:
-            place = draw(st.integers(0, len(line)))
-            lines[at : at + 1] = [line[:place], draw(st.sampled_from(["", " ", "  ", "    "])) + line[place:]]
-        lines = lines or [""]
-    return kind, "\n".join(lines) + draw(st.sampled_from(["", "\n", "\n\n", "\n---", "\n---\n", "\n...\n"]))
+    return kind, draw(changed_documents([*QUICK[kind], *GOOD[kind], *BAD[kind]]))
 
 
 @settings(max_examples=600, deadline=None)
@@ -317,7 +288,9 @@ def test_what_is_remembered_is_bounded():
     reader = InvoiceReader()
     for number in range(KNOWN_MAX + 10):
         reader.read("a.yaml", 1, BLOCK.replace("8.50", f"{number}").replace("customer: b", f"customer: b{number}"))
-    assert all(len(known) <= KNOWN_MAX for known in (reader._known, *(shelf.known for shelf in reader._shelves.values())))
+    assert all(
+        len(known) <= KNOWN_MAX for known in (reader._known, *(shelf.known for shelf in reader._shelves.values()))
+    )
     assert reader.read("a.yaml", 1, BLOCK) == precisely("invoice", BLOCK.encode())[0][0]
 
 

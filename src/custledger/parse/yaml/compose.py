@@ -12,6 +12,7 @@ from custledger.core.span import Span
 from custledger.parse.yaml.build import Builder, Draft, Stop
 from custledger.parse.yaml.events import event_source, yaml_error
 from custledger.parse.yaml.nodes import Scalar, YamlFile
+from custledger.parse.yaml.plain import Refused, plain_document, plain_documents
 from custledger.parse.yaml.readable import Readable, readable
 
 if TYPE_CHECKING:
@@ -55,6 +56,12 @@ def compose(file: str, data: bytes) -> YamlFile:
     found = readable(file, data)
     if isinstance(found, Diagnostic):
         return YamlFile(file, (), (found,), (Span(file),))
+    documents = None if found.diagnostics else plain_documents(file, found.text)
+    return YamlFile(file, documents) if documents is not None else by_library(file, found)
+
+
+def by_library(file: str, found: Readable) -> YamlFile:
+    """The same by the YAML library, whatever the text."""
     builder = Builder(file)
     builder.diagnostics = found.diagnostics
     # Nodes form no cycles; looking for some while making a million of them takes more time than making them.
@@ -73,6 +80,15 @@ def compose_part(file: str, text: str, line: int) -> tuple[Node, ...] | None:
 
     The part begins where a document does, behind `line` lines of the file.
     """
+    try:
+        node = plain_document(file, text, line)
+    except Refused:
+        return part_by_library(file, text, line)
+    return () if node is None else (node,)
+
+
+def part_by_library(file: str, text: str, line: int) -> tuple[Node, ...] | None:
+    """The same by the YAML library."""
     builder = Builder(file)
     try:
         builder.read(event_source(text), line)
