@@ -5,11 +5,12 @@ with prices in whole hundreds they do all the time. As for sets (`reconcile.sear
 
     λ = readings × g ÷ sum of the open amounts
 
-but one odd amount among round ones must not hide that they are round. So the readings are counted at every power of
-ten that divides the payment, only with the charges that it divides too, and the largest λ counts. Where it is above
-`coincidence`, a reading is taken only where no other set of the searched family has the same amount; never on a
-charge that arose after the payment, or of which a later payment left so much; and never while other money waits
-that may have been for it: one of two payments paid it, and so round an amount does not say which.
+but one odd amount among round ones must not hide that they are round. So the readings are counted at every power of ten
+that divides the payment, only with the charges that it divides too, and the largest λ counts. Where it is above
+`coincidence`, a reading is taken only where no other set of the searched family has the same amount; never on a charge
+that arose after the payment, or of which a later payment left so much; never on a month or a balance that it became by
+a later payment; and never while other money waits that may have been for it: one of two payments paid it, and so round
+an amount does not say which.
 """
 
 from __future__ import annotations
@@ -55,7 +56,9 @@ def rivals(desk: Desk, credit: Credit, charges: Sequence[str], readings: int) ->
     target = credit.money.minor
     if coincidence(amounts, target, readings) <= desk.policy.coincidence:
         return []
-    if any(_younger(desk, credit, key) for key in charges) or contested(desk, credit, charges):
+    if any(_younger(desk, credit, key) for key in charges) or _became(desk, credit, charges):
+        return None
+    if contested(desk, credit, charges):
         return None
     together = groups(desk, items)
     outcome = search(amounts, target, set_size=desk.policy.set_size, groups=together)
@@ -70,6 +73,16 @@ def _younger(desk: Desk, credit: Credit, key: str) -> bool:
         return True
     return not _left_over(desk, credit, key) and any(
         desk.credits[held.credit].date > credit.date for held in desk.held(key)
+    )
+
+
+def _became(desk: Desk, credit: Credit, charges: Sequence[str]) -> bool:
+    """Whether several charges are what is left since a later payment settled others that stood open beside them."""
+    return len(charges) > 1 and any(
+        desk.credits[held.credit].date > credit.date
+        for key, charge in desk.charges.items()
+        if charge.date <= credit.date and key not in charges
+        for held in desk.held(key)
     )
 
 

@@ -48,6 +48,10 @@ _RANGE_WORDS = frozenset({"至", "到", "to"})
 _NUMBER_WORDS = frozenset({"no", "nr", "num", "invoice", "inv", "bill", "号", "单", "票", "款", "货", "付", "第", "#"})
 _AMOUNT_AFTER = re.compile(r"\s*(?:元|圆|块|万|%|％)|\s*(?:cny|rmb|usd|eur)(?!\s*\d)|\.\d{1,2}(?!\d)|,\d{3}(?!\d)")
 _AMOUNT_BEFORE = re.compile(r"(?:[¥$€£]|cny|rmb|usd|eur)\s*$|\d\.$")
+_LABEL_BEFORE = re.compile(
+    r"(?:(?:回单|流水|凭证|交易|批次|电话|手机|传真)(?:号码?)?|[卡账帐尾]号|(?<![a-z])(?:tel|phone|fax|batch|slip|receipt))[.:# ]*$"
+)
+"""Numbers of banks, cards and telephones."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE_AFTER = re.compile(r"\s*(?:年|月|日)|[-/.](?:0?[1-9]|1[0-2])[-/.]\d{1,2}(?!\d)")
 _DATE_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.年](?:\d{1,2}[-/.月])?$")
@@ -238,10 +242,11 @@ def _strong(folded: str, tokens: Sequence[Token], first: int, last: int, spelt: 
 
 
 def other_number(folded: str, start: int, end: int, digits: str) -> bool:
-    """Whether digits are an amount, a date, a year or a telephone number."""
+    """Whether digits are an amount, a date, a year, a telephone number, or what the word before them says."""
     return bool(
         _AMOUNT_AFTER.match(folded, end)
         or _AMOUNT_BEFORE.search(folded[:start])
+        or _LABEL_BEFORE.search(folded[:start])
         or _DATE_AFTER.match(folded, end)
         or _DATE_BEFORE.search(folded[:start])
         or _YEAR.fullmatch(digits)

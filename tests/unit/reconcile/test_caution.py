@@ -103,6 +103,14 @@ def test_overdue_is_what_was_overdue_when_it_was_paid():
     assert rules_of(*texts, paid("R", "2026-01-21", 300)) == {"R": "balance"}
 
 
+def test_a_round_balance_is_that_of_the_day_it_was_paid():
+    texts = [sale(f"INV-{n}", "2026-01-02", amount) for n, amount in ((1, 800), (2, 190), (3, 700))]
+    texts.append(sale("INV-4", "2026-02-02", 5000))
+    paid_before, paid_later = (paid("R-2", date, 700, "INV-3") for date in ("2026-02-04", "2026-02-09"))
+    assert rules_of(*texts, paid_before, paid("R", "2026-02-05", 990)) == {"R-2": "reference", "R": "balance"}
+    assert rules_of(*texts, paid("R", "2026-02-05", 990), paid_later) == {"R-2": "reference"}
+
+
 def test_where_amounts_are_round_money_that_waits_may_have_been_for_it():
     texts = [sale(name, "2026-01-02", amount) for name, amount in (("A-1", 380), ("A-2", 500), ("A-3", 500))]
     waits = paid("W", "2026-01-20", 880)
