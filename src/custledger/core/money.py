@@ -178,6 +178,19 @@ class Commodities:
         return f"{money.commodity} {amount}" if money.commodity else amount
 
 
+class Writers(dict[str, "Callable[[int], str]"]):
+    """What writes the amounts of each commodity, as it is met."""
+
+    def __init__(self, commodities: Commodities, *, grouped: bool) -> None:
+        super().__init__()
+        self._commodities = commodities
+        self._grouped = grouped
+
+    def __missing__(self, name: str) -> Callable[[int], str]:
+        self[name] = found = self._commodities.writer(name, grouped=self._grouped)
+        return found
+
+
 @lru_cache(maxsize=64)
 def _writer(digits: int, shown: int, *, grouped: bool) -> Callable[[int], str]:
     """What writes minor units: of the digits behind the point at least `shown`, and no more zeros than that."""

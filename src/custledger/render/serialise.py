@@ -14,9 +14,10 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
-from custledger.core.money import Commodities, Money
+from custledger.core.money import Commodities, Money, Writers
 from custledger.core.text import visible
 from custledger.core.trouble import ensure
 
@@ -46,13 +47,21 @@ def plain(value: object, commodities: Commodities) -> Any:  # noqa: ANN401 - JSO
 
 def _fields(value: Any, commodities: Commodities) -> dict[str, Any]:  # noqa: ANN401 - any dataclass
     done: dict[str, Any] = {}
-    for field in fields(value):
-        name = field.metadata.get("json", field.name)
-        item = getattr(value, field.name)
-        if name is None or (item is None and field.metadata.get("omit")):
-            continue
-        done[name] = plain(item, commodities)
+    for attribute, name, omit in shape(value.__class__):
+        item = getattr(value, attribute)
+        if not (omit and item is None):
+            done[name] = plain(item, commodities)
     return done
+
+
+@lru_cache(maxsize=256)
+def shape(kind: Any) -> tuple[tuple[str, str, bool], ...]:  # noqa: ANN401 - any of them
+    """The fields of a dataclass that are written: attribute, key, whether it is left out where it is None."""
+    return tuple(
+        (field.name, name, bool(field.metadata.get("omit")))
+        for field in fields(kind)
+        if (name := field.metadata.get("json", field.name)) is not None
+    )
 
 
 def commodities_of(result: object) -> Commodities:
@@ -66,14 +75,52 @@ def to_json(result: object) -> str:
 
     Characters that could disturb a terminal are written as `\uXXXX`, which is the same text to every reader.
     """
-    body = {"custledger": VERSION, **plain(result, commodities_of(result))}
-    text = json.dumps(body, ensure_ascii=False, indent=2)
-    return _safe(text) + "\n"
+    write = _Json(commodities_of(result))
+    version = f'  "custledger": {VERSION}'
+    return _block("{", [version, *write.members(result, "  ")], "}", "") + "\n"
 
 
-def _safe(text: str) -> str:
-    if text.isascii():
-        return text
-    # Outside ASCII a character can only stand within a string, so that the escape is always in place.
-    unsafe = [char for char in sorted(set(text)) if not char.isascii() and visible(char) != char]
-    return text.translate({ord(char): json.dumps(char)[1:-1] for char in unsafe})
+class _Json:
+    """`plain` and the standard library's `dumps` in one: a report on everybody has a million values."""
+
+    def __init__(self, commodities: Commodities) -> None:
+        self._commodities = commodities
+        self._writers = Writers(commodities, grouped=False)
+
+    def written(self, value: object, indent: str) -> str:
+        """A value as JSON; what stands below its first line is indented."""
+        if isinstance(value, Money):
+            minor, commodity = value
+            return f'"{self._writers[commodity](minor)}"'
+        if type(value) is str:
+            return _quoted(value)
+        if isinstance(value, (tuple, list)):
+            inner = indent + "  "
+            return _block("[", [inner + self.written(item, inner) for item in value], "]", indent)
+        if isinstance(value, Mapping) or (is_dataclass(value) and not isinstance(value, type)):
+            return _block("{", self.members(value, indent + "  "), "}", indent)
+        found = plain(value, self._commodities)
+        return json.dumps(found) if found is None or isinstance(found, int) else self.written(found, indent)
+
+    def members(self, value: Any, indent: str) -> list[str]:  # noqa: ANN401 - a mapping or any dataclass
+        """The members of a mapping or a dataclass, each on its line."""
+        if isinstance(value, Mapping):
+            return [f"{indent}{_quoted(str(key))}: {self.written(item, indent)}" for key, item in value.items()]
+        return [
+            f'{indent}"{name}": {self.written(item, indent)}'
+            for attribute, name, omit in shape(value.__class__)
+            if (item := getattr(value, attribute)) is not None or not omit
+        ]
+
+
+def _block(first: str, lines: Sequence[str], last: str, indent: str) -> str:
+    between = ",\n"
+    return f"{first}\n{between.join(lines)}\n{indent}{last}" if lines else first + last
+
+
+def _quoted(text: str) -> str:
+    """A text as JSON has it, with what could disturb a terminal spelt out."""
+    done = json.encoder.encode_basestring(text)
+    if done.isprintable():
+        return done
+    return "".join(char if char.isascii() or visible(char) == char else json.dumps(char)[1:-1] for char in done)

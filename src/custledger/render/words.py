@@ -6,12 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from custledger.core.frozen import frozen
-from custledger.core.money import Money
+from custledger.core.money import Money, Writers
 from custledger.core.text import visible
 from custledger.document import Cell, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from custledger.core.money import Commodities
     from custledger.document import Column, Row, Value
@@ -46,7 +46,7 @@ class Words:
         """
         dashes = [column.dash for column in columns]
         never = [False] * len(dashes)
-        writers = _Writers(self.commodities)
+        writers = Writers(self.commodities, grouped=True)
         done = []
         for row in rows:
             texts = []
@@ -65,7 +65,7 @@ class Words:
             done.append(texts)
         return done
 
-    def _cell(self, value: Value, writers: Mapping[str, Callable[[int], str]], *, dash: bool) -> str:
+    def _cell(self, value: Value, writers: Writers, *, dash: bool) -> str:
         if isinstance(value, Money):
             return writers[value.commodity](value.minor) if value.minor or not dash else "-"
         return self.line(value)
@@ -73,15 +73,3 @@ class Words:
 
 _PLAIN = frozenset(("row", "detail"))
 """Kinds of rows that have dashes."""
-
-
-class _Writers(dict[str, "Callable[[int], str]"]):
-    """What writes the amounts of each commodity."""
-
-    def __init__(self, commodities: Commodities) -> None:
-        super().__init__()
-        self._commodities = commodities
-
-    def __missing__(self, name: str) -> Callable[[int], str]:
-        self[name] = found = self._commodities.writer(name)
-        return found

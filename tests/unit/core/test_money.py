@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from custledger.core.money import Commodities, Commodity, Money, rounded
 from custledger.core.trouble import InternalError
@@ -73,3 +75,12 @@ def test_the_remainder_of_a_split_is_on_the_last() -> None:
 def test_adding_what_is_no_money_is_refused() -> None:
     with pytest.raises(TypeError):
         _ = Money(1, "CNY") + 1
+
+
+@given(st.integers(), st.integers(0, 8), st.integers(0, 8))
+def test_writing_is_exact_and_groups_are_only_for_the_eye(minor: int, digits: int, shown: int) -> None:
+    book = Commodities({"x": Commodity("x", digits, min(shown, digits))})
+    money = Money(minor, "x")
+    assert Decimal(book.plain(money)) == book.decimal(money)
+    assert book.grouped(money).replace(",", "") == book.plain(money)
+    assert len(book.plain(money).partition(".")[2]) >= min(shown, digits)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from custledger.book.position import Accounts
 from custledger.book.settings import AgingRule, Settings
 from custledger.core.money import Money
 from custledger.core.trouble import InternalError, UsageError
@@ -188,3 +189,24 @@ def test_no_more_is_disputed_than_netting_leaves_open():
     standing = hand.standing()
     assert build(standing, AgingOptions(net="none")).rows[0].disputed.minor == 500
     assert build(standing, AgingOptions(net="oldest")).rows[0].disputed.minor == 300
+
+
+@pytest.mark.parametrize("net", ["none", "oldest"])
+@pytest.mark.parametrize("more", [{}, {"basis": "invoice"}, {"months": 2}, {"edges": ("6m", "1y")}])
+def test_added_up_from_numbers_it_is_what_its_items_say(net, more):
+    standing = trading_company().standing()
+    numbers = build(standing, AgingOptions(net=net, zero=True, **more))
+    items = build(standing, AgingOptions(net=net, zero=True, detail=True, **more))
+    assert [replace(row, items=None) for row in items.rows] == list(numbers.rows)
+    for row in items.rows:
+        for name, amount in zip(items.buckets, row.amounts, strict=True):
+            assert amount.minor == sum(item.open.minor for item in row.items if item.bucket == name)
+
+
+@pytest.mark.parametrize("options", [{}, {"net": "oldest"}, {"detail": True}, {"overdue": True}, {"zero": True}])
+def test_positions_in_numbers_give_the_same_report(options):
+    standing = trading_company().standing()
+    light = replace(standing, positions=Accounts(standing.accounts()))
+    assert list(light.positions) == list(standing.positions)
+    assert list(light.positions[1:]) == list(standing.positions[1:])
+    assert build(light, AgingOptions(**options)) == build(standing, AgingOptions(**options))
