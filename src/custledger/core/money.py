@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, Inexact, InvalidOperation
+from decimal import Context, Decimal, Inexact, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -110,11 +110,8 @@ def rounded(value: Decimal | Fraction, digits: int, *, where: str) -> int:
 def exact_minor(value: Decimal, digits: int) -> int | None:
     """`value` units as minor units, or None where it has more digits than that."""
     scaled = value.scaleb(digits, EXACT) if value else Decimal(0)
-    whole = scaled.to_integral_value(ROUND_FLOOR, EXACT_QUIET)
-    return int(whole) if whole == scaled else None
-
-
-EXACT_QUIET = Context(prec=2000, Emax=999_999, Emin=-999_999, rounding=ROUND_HALF_UP)
+    whole = int(scaled)
+    return whole if whole == scaled else None
 
 
 @frozen

@@ -144,13 +144,14 @@ class Assembly:
     def _paid(self) -> None:
         known = by_number(self.entries.charges)
         for charge in self.entries.charges:
-            for number in dict.fromkeys((charge.number, charge.document)):
-                if number is not None:
-                    place = (charge.customer, charge.money.commodity, number)
+            number, document = charge.number, charge.document
+            for each in (number,) if document is None or document == number else (number, document):
+                if each is not None:
+                    place = (charge.customer, charge.money.commodity, each)
                     self._whole[place] = self._whole.get(place, 0) + charge.money.minor
         everyone = [*self._credit_rows, *self._moves, *[group for group, _ in self._notes]]
         customers = {
-            rows[0].transaction.index: list(dict.fromkeys(row.customer for row in rows if row.sign < 0))
+            rows[0].transaction.index: list(dict.fromkeys([row.customer for row in rows if row.money.minor < 0]))
             for rows in everyone
         }
         numbers_of = numbers_reader(known, customers)

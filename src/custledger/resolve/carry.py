@@ -61,11 +61,9 @@ def carry_forwards(
 
 
 def _touches_equity(transaction: Transaction, rows: Sequence[Row], roles: Roles) -> bool:
-    return (
-        bool(rows)
-        and all(row.date == transaction.date and not row.posting.virtual for row in rows)
-        and any(roles.of(posting.account) == EQUITY for posting in transaction.postings)
-    )
+    if EQUITY not in [roles.of(posting.account) for posting in transaction.postings]:
+        return False
+    return bool(rows) and all(row.date == transaction.date and not row.posting.virtual for row in rows)
 
 
 def _sums(rows: Sequence[Row]) -> _Sums:

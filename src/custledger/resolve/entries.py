@@ -86,11 +86,15 @@ class Entries:
 
     def add_debits(self, rows: Sequence[Row]) -> None:
         """The debit rows of one transaction as charges, or as debits that take a credit back."""
-        owed = [row for row in rows if row.sign > 0 and not takes_back(row)]
+        debits = [row for row in rows if row.money.minor > 0]
+        if not debits:
+            return
+        back = [row for row in debits if takes_back(row)]
+        owed = [row for row in debits if not takes_back(row)] if back else debits
         groups = _grouped(owed, apart=lambda row: _own(row, "due") or _own(row, "invoice"))
         for group in groups:
             self.charges.append(self.charge(group, number_of(group, alone=len(groups) == 1)))
-        for group in _grouped([row for row in rows if row.sign > 0 and takes_back(row)]):
+        for group in _grouped(back):
             self.debits.append(self.debit(group))
 
     def charge(self, group: Group, number: str | None) -> Charge:
@@ -173,14 +177,16 @@ class Entries:
             cost=cost_of(group),
             code=code,
             parts=tuple(
-                CreditPart(
-                    amount=-each.money.minor,
-                    invoices=numbers_of(each),
-                    applied=self.day(each, "applied"),
-                    span=each.posting.span,
-                    cost=each.cost,
-                )
-                for each in group
+                [
+                    CreditPart(
+                        amount=-each.money.minor,
+                        invoices=numbers_of(each),
+                        applied=self.day(each, "applied"),
+                        span=each.posting.span,
+                        cost=each.cost,
+                    )
+                    for each in group
+                ]
             ),
             corrects=corrects,
             refs=tag.refs_of(row.tags),
@@ -220,12 +226,14 @@ def texts_of(group: Group) -> tuple[Text, ...]:
     found = [placed("code", head.code, head.column_code)] if head.code else []
     if head.description:
         found.append(placed("note", head.description, head.column_description))
-    written = (head.comment, *(each.posting.comment for each in group))
+    written = [head.comment, *[each.posting.comment for each in group]]
     comments = {id(comment): comment for comment in written if comment.text}.values()
     if not comments:
         return tuple(found)
     found += [Text("outside", text, span) for comment in comments for text, span in comment.outside]
     own = {each.name: each for comment in comments for each in comment.tags}
+    if tag.names_nothing(own):
+        return tuple(found)
     found += [
         Text(name, own[written].value, own[written].span)
         for name, written in tag.REFS.items()
@@ -244,7 +252,7 @@ def due_by(terms: Terms | None, day: dt.date) -> dt.date:
 
 def grouped_credits(rows: Iterable[Row]) -> list[Group]:
     """The credit rows of one transaction, those of one entry together."""
-    return _grouped([row for row in rows if row.sign < 0])
+    return _grouped([row for row in rows if row.money.minor < 0])
 
 
 def _grouped(rows: Sequence[Row], apart: Callable[[Row], bool] = lambda _: False) -> list[Group]:
@@ -263,7 +271,7 @@ def charges_named(transactions: Iterable[Sequence[Row]]) -> dict[str, Row]:
     found: dict[str, Row] = {}
     for rows in transactions:
         for row in rows:
-            if row.sign > 0 and not takes_back(row):
+            if row.money.minor > 0 and not takes_back(row):
                 own = row.posting.tag("invoice")
                 number = own.value.strip() if own else row.tags.get("invoice") or row.transaction.code
                 for each in (number, row.transaction.code if _is_part(number, row.transaction.code) else None):
@@ -297,19 +305,24 @@ def number_of(group: Group, *, alone: bool) -> str | None:
 
 def total_of(group: Group) -> Money:
     """The signed sum of an entry."""
+    if len(group) == 1:
+        return group[0].money
     return Money(sum(row.money.minor for row in group), group[0].money.commodity)
 
 
-def cost_of(group: Iterable[Row]) -> Cost | None:
+def cost_of(group: Sequence[Row]) -> Cost | None:
     """What an entry was posted at in another commodity."""
-    rows = tuple(group)
-    if not any(row.cost for row in rows):
+    if len(group) == 1 and group[0].cost is None:
         return None
-    return cost_of_parts([row.cost for row in rows], [row.money.minor for row in rows])
+    if not any(row.cost for row in group):
+        return None
+    return cost_of_parts([row.cost for row in group], [row.money.minor for row in group])
 
 
-def accounts_of(rows: Iterable[Row]) -> tuple[str, ...]:
+def accounts_of(rows: Sequence[Row]) -> tuple[str, ...]:
     """The receivable accounts of some rows, each once, in their order."""
+    if len(rows) == 1:
+        return (rows[0].posting.account,)
     return tuple(dict.fromkeys(row.posting.account for row in rows))
 
 
@@ -336,16 +349,7 @@ def only_moves(rows: Sequence[Row]) -> bool:
 
 def control(rows: Iterable[Row]) -> list[ReceivablePosting]:
     """The rows as the control account has them."""
-    return [
-        ReceivablePosting(
-            customer=row.customer,
-            account=row.posting.account,
-            date=row.date,
-            money=row.money,
-            span=row.posting.span,
-        )
-        for row in rows
-    ]
+    return [ReceivablePosting(row.customer, row.posting.account, row.date, row.money, row.posting.span) for row in rows]
 
 
 def by_number(charges: Iterable[Charge]) -> dict[str, frozenset[str]]:

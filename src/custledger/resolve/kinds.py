@@ -87,15 +87,18 @@ def lone_kind(transaction: Transaction, posting: Posting, roles: Roles) -> str |
 
     None where something has: `Sides` tells. It is the same answer, for what nearly every transaction is.
     """
-    other: list[str] = []
     signs = _signs(posting)
+    if not signs:
+        return None
+    debit = signs == _PLUS
+    other: list[str] = []
     for each in transaction.postings:
         if each.virtual or each.cost is not None or len(each.amounts) != 1:
             return None
         quantity = each.amounts[0].quantity
         if quantity and (1 if quantity > 0 else -1) not in signs:
             other.append(roles.of(each.account))
-    return _lone(signs == _PLUS, frozenset(other)) if signs else None
+    return _lone(debit, frozenset(other))
 
 
 @lru_cache(maxsize=256)

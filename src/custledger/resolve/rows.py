@@ -58,10 +58,15 @@ class Reader:
     def rows(self, transaction: Transaction) -> tuple[Row, ...]:
         """The rows of one transaction, in order of its postings; () where none is receivable."""
         split = self.receivables.split
-        if not any(map(split, [posting.account for posting in transaction.postings])):
+        places = [split(posting.account) for posting in transaction.postings]
+        receivable = len(places) - places.count(None)
+        if not receivable:
             return ()
-        customers = [self._customer(transaction, posting) for posting in transaction.postings]
-        lone = sum([customer is not None for customer in customers]) == 1
+        customers = [
+            None if place is None else self._customer(transaction, posting, place[1])
+            for posting, place in zip(transaction.postings, places, strict=True)
+        ]
+        lone = receivable == 1
         sides = None if lone else Sides(transaction, customers, self.roles)
         found: list[Row] = []
         for posting, customer in zip(transaction.postings, customers, strict=True):
@@ -85,15 +90,15 @@ class Reader:
                 kind = sides.kind(posting, customer, 1 if money.minor > 0 else -1)
             found.append(
                 Row(
-                    transaction=transaction,
-                    posting=posting,
-                    customer=customer,
-                    money=money,
-                    kind=kind,
-                    date=posting.date,
-                    date_value=posting.date_secondary or transaction.date_secondary or posting.date,
-                    tags=tags,
-                    cost=cost_of_amount(posting, amount, self.commodities),
+                    transaction,
+                    posting,
+                    customer,
+                    money,
+                    kind,
+                    posting.date,
+                    posting.date_secondary or transaction.date_secondary or posting.date,
+                    tags,
+                    None if posting.cost is None else cost_of_amount(posting, amount, self.commodities),
                 )
             )
         return found
@@ -102,12 +107,10 @@ class Reader:
         customers = [customer if each is posting else None for each in transaction.postings]
         return Sides(transaction, customers, self.roles)
 
-    def _customer(self, transaction: Transaction, posting: Posting) -> str | None:
-        parts = self.receivables.split(posting.account)
-        if parts is None:
-            return None
-        if parts[1]:
-            return self.directory.by_id(parts[1], posting.span_account)
+    def _customer(self, transaction: Transaction, posting: Posting, below: str) -> str:
+        """The customer that the account's component below the receivable one means, else the payee, else a tag."""
+        if below:
+            return self.directory.by_id(below, posting.span_account)
         word = inherited(transaction, posting).get("customer") or transaction.payee or transaction.description
         if not word and self.directory.bare:
             word = posting.account

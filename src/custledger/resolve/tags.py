@@ -20,12 +20,14 @@ _BETWEEN = re.compile(r"[\s、，；]+")
 
 #: The document's names of references and the tags that carry them on a posting.
 REFS = {"po": "po", "contract": "contract", "delivery": "delivery", "tax_invoice": "fapiao"}
+_REF_TAGS = frozenset(REFS.values())
 
 
 def inherited(transaction: Transaction, posting: Posting) -> dict[str, str]:
     """All tags of a posting, its transaction's included; the posting's own win, the first of several does."""
     found: dict[str, str] = {}
-    for tag in posting.comment.tags + transaction.comment.tags:
+    mine, theirs = posting.comment.tags, transaction.comment.tags
+    for tag in mine + theirs if mine and theirs else mine or theirs:
         found.setdefault(tag.name, tag.value.strip())
     return found
 
@@ -49,11 +51,13 @@ def day(text: str) -> dt.date | None:
 
 def numbers(tags: tuple[Tag, ...], name: str) -> tuple[str, ...]:
     """The values of every tag called `name`, in order, empty ones left out."""
-    return tuple(tag.value.strip() for tag in tags if tag.name == name and tag.value.strip())
+    return tuple([value for tag in tags if tag.name == name and (value := tag.value.strip())])
 
 
 def listed(values: tuple[str, ...], known: Mapping[str, object]) -> tuple[str, ...]:
     """Numbers as written, each once: a value is one number if there is such a number, else a list of them."""
+    if len(values) < 2 and (not values or values[0] in known):  # noqa: PLR2004 - nearly always
+        return values
     found: dict[str, None] = {}
     for value in values:
         for number in [value] if value in known else _BETWEEN.split(value):
@@ -66,14 +70,21 @@ def rejected(rows: Iterable[Row]) -> tuple[str, ...]:
     """The numbers in every `not-invoice:` of an entry's postings and of its transaction."""
     found: dict[str, None] = {}
     for row in rows:
+        if "not-invoice" not in row.tags:
+            continue
         for tags in (row.posting.comment.tags, row.transaction.comment.tags):
             for value in numbers(tags, "not-invoice"):
                 found.update(dict.fromkeys(each for each in _BETWEEN.split(value) if each))
     return tuple(found)
 
 
+def names_nothing(tags: Mapping[str, object]) -> bool:
+    """Whether none of these tags carries a reference."""
+    return _REF_TAGS.isdisjoint(tags)
+
+
 def refs_of(tags: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """The references in a posting's tags, under the names that documents have for them."""
-    if not tags:
+    if names_nothing(tags):
         return {}
     return {name: tuple(_BETWEEN.split(tags[tag])) for name, tag in REFS.items() if tags.get(tag)}
