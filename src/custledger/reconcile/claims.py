@@ -114,13 +114,14 @@ class Claims:
     @property
     def _charges(self) -> dict[str, list[Charge]]:
         """By number: those that have it, by due date."""
-        for charge in self._came:
-            for number in _numbers(charge):
-                several = self._numbered.setdefault(number, [])
-                several.append(charge)
-                if len(several) > 1:
-                    several.sort(key=lambda each: (each.date_due, each.instalment, each.order))
-        self._came.clear()
+        if self._came:
+            for charge in self._came:
+                for number in _numbers(charge):
+                    several = self._numbered.setdefault(number, [])
+                    several.append(charge)
+                    if len(several) > 1:
+                        several.sort(key=lambda each: (each.date_due, each.instalment, each.order))
+            self._came.clear()
         return self._numbered
 
     def add_credit(self) -> None:

@@ -221,13 +221,14 @@ class Desk:
         giving, taking = self._accounts[credit], self._accounts[sink]
         fits = 0 < amount <= giving.rest(strength) and amount <= taking.rest(strength)
         ensure(fits, "a match beyond what is left")
-        self._seq += 1
+        self._seq = seq = self._seq + 1
         used = self._use_parts(credit, amount, parts) if strength == RECORDED else ()
-        made = Held(self._seq, credit, sink, amount, self.today, why, used)
-        for account in (giving, taking):
-            account.held[made.seq] = made
-            account.use(strength, amount)
-        self._changed(made)
+        giving.held[seq] = taking.held[seq] = Held(seq, credit, sink, amount, self.today, why, used)
+        giving.use(strength, amount)
+        taking.use(strength, amount)
+        self._credits_changed[credit] = giving
+        if sink in self.charges:
+            self._charges_changed[sink] = taking
         if giving.free < 0:
             self._squeeze(credit, strength)
         if taking.free < 0:
@@ -240,7 +241,9 @@ class Desk:
             account = self._accounts[key]
             del account.held[held.seq]
             account.use(held.strength, -held.amount)
-        self._changed(held)
+        self._credits_changed[held.credit] = self._accounts[held.credit]
+        if held.sink in self.charges:
+            self._charges_changed[held.sink] = self._accounts[held.sink]
         self.proposals.pop(held.decision, None)
         for part, amount in held.parts:
             self._parts[held.credit][part] += amount
@@ -322,9 +325,11 @@ class Desk:
 
     def _use_parts(self, credit: str, amount: int, parts: Iterable[int] | None) -> tuple[tuple[int, int], ...]:
         rests, entry = self._parts[credit], self.credits[credit]
-        if parts is None and len(rests) == 1:
-            parts = (0,)
-        elif parts is None:
+        if len(rests) == 1:
+            ensure(amount <= rests[0], "a recorded match beyond its credit")
+            rests[0] -= amount
+            return ((0, amount),)
+        if parts is None:
             tagged = [place for place, part in enumerate(entry.parts) if part.invoices]
             parts = [place for place in range(len(rests)) if not entry.parts[place].invoices] + tagged[::-1]
         used: list[tuple[int, int]] = []
@@ -336,12 +341,6 @@ class Desk:
                 used.append((place, taken))
         ensure(amount == 0, "a recorded match beyond the parts of its credit")
         return tuple(used)
-
-    def _changed(self, held: Held) -> None:
-        """An allocation begins or ends: the pools learn it when somebody looks."""
-        self._credits_changed[held.credit] = self._accounts[held.credit]
-        if held.sink in self.charges:
-            self._charges_changed[held.sink] = self._accounts[held.sink]
 
     def _file_charges(self) -> None:
         pool, rests = self._open, None if self._rests is None else dict(self._rests)
