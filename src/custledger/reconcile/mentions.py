@@ -15,10 +15,9 @@ Source: behaviour of bookkeepers reading remittance texts; the traps are those o
 from __future__ import annotations
 
 import re
-from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
 
-from custledger.core.frozen import mutable
+from custledger.core.frozen import field, mutable
 from custledger.reconcile.words import canonical, ending, joined, parsed, sticks
 
 if TYPE_CHECKING:
@@ -49,7 +48,8 @@ _NUMBER_WORDS = frozenset({"no", "nr", "num", "invoice", "inv", "bill", "号", "
 _AMOUNT_AFTER = re.compile(r"\s*(?:元|圆|块|万|%|％)|\s*(?:cny|rmb|usd|eur)(?!\s*\d)|\.\d{1,2}(?!\d)|,\d{3}(?!\d)")
 _AMOUNT_BEFORE = re.compile(r"(?:[¥$€£]|cny|rmb|usd|eur)\s*$|\d\.$")
 _LABEL_BEFORE = re.compile(
-    r"(?:(?:回单|流水|凭证|交易|批次|电话|手机|传真)(?:号码?)?|[卡账帐尾]号|(?<![a-z])(?:tel|phone|fax|batch|slip|receipt))[.:# ]*$"
+    r"(?:(?:回单|流水|凭证|交易|批次|电话|手机|传真)(?:号码?)?|[卡账帐尾]号"
+    r"|(?<![a-z])(?:tel|phone|fax|batch|slip|receipt))[.:# ]*$"
 )
 """Numbers of banks, cards and telephones."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
