@@ -6,11 +6,10 @@ drawn in any format and in any language, and nothing that came from a file is ev
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import date
 from typing import Union
 
-from custledger.core.frozen import frozen
+from custledger.core.frozen import field, frozen
 from custledger.core.money import Commodities, Money
 
 

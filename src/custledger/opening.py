@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from custledger.book.settings import Settings
 from custledger.core.diagnostic import Scope, Severity
+from custledger.core.frozen import frozen, replace
 from custledger.core.trouble import UsageError, WorldError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Opened:
     """A book as its text has it, with every problem met while reading. Nothing is left out of it in silence."""
 

@@ -7,12 +7,12 @@ Every stage gives values and the problems it met; none raises for what the user'
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from custledger.book.allocation import Story
 from custledger.core.diagnostic import Scope, Severity
+from custledger.core.frozen import replace
 from custledger.opening import (
     Documents,
     Opened,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from custledger.book.settings import Settings
-from custledger.core.frozen import frozen
+from custledger.core.frozen import field, frozen
 
 if TYPE_CHECKING:
     import datetime as dt

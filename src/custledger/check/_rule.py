@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING, Protocol
 
 from custledger.core.diagnostic import Diagnostic, Related, Scope, Severity, problem
-from custledger.core.frozen import frozen
+from custledger.core.frozen import field, frozen
 from custledger.core.trouble import WorldError, ensure
 
 if TYPE_CHECKING:

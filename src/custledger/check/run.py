@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from custledger.check import book_rules, catalogue
 from custledger.check._text import Texts
 from custledger.core.diagnostic import Diagnostic, Scope, Severity
+from custledger.core.frozen import replace
 from custledger.core.trouble import ensure
 
 if TYPE_CHECKING:

@@ -17,10 +17,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import field
 from typing import TYPE_CHECKING
 
-from custledger.core.frozen import frozen
+from custledger.core.frozen import field, frozen
 from custledger.core.numbers import plain
 from custledger.core.text import listed
 

@@ -6,12 +6,11 @@ on account) is remembered for the session alone; what was written is in the jour
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING, Protocol
 
 from custledger.cli import answers
 from custledger.cli.interactive_book import RefusedError
-from custledger.core.frozen import frozen, mutable
+from custledger.core.frozen import field, frozen, mutable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

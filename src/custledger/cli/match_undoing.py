@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
 
-from custledger.core.frozen import mutable
+from custledger.core.frozen import field, mutable
 from custledger.core.money import Money
 from custledger.core.text import listed
 from custledger.core.trouble import BookError, InternalError, UsageError

@@ -3,41 +3,58 @@
 `dataclasses.dataclass` writes and compiles six methods for each class when its module is imported: 0.5 ms a class, and
 a command imports a hundred and uses half of them. `frozen` and `mutable` make the class with its slots and leave the
 rest until somebody makes, compares or hashes a value. `__init__` then sets each slot by its descriptor, which takes
-half of the time of the way over `object.__setattr__`. For everybody else they are dataclasses: `field`, `replace`,
-`fields` and type checkers know them. Of the decorator's options only `kw_only` is there; `eq` is always on.
+half of the time of the way over `object.__setattr__`. For everybody else they are dataclasses: type checkers and
+`dataclasses.fields` know them. Of the decorator's options only `kw_only` is there; `eq` is always on. `field` and
+`replace` do here what they do there, without the 10 ms that `dataclasses` takes to import.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast, dataclass_transform, overload
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from dataclasses import Field, field
-else:
-    field = None  # `dataclasses` takes 10 ms to import; who has fields to specify has imported it
+__all__ = ["field", "frozen", "mutable", "replace"]
 
 T = TypeVar("T")
 
-MISSING = object()
+MISSING: Any = object()
 """In the place of a default: there is none."""
 
 
+class _Said(NamedTuple):
+    """What `field` was told."""
+
+    default: Any = MISSING
+    default_factory: Any = MISSING
+    init: bool = True
+    repr: bool = True
+    compare: bool = True
+    metadata: Any = None
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from dataclasses import Field, field, replace
+else:
+    field = _Said
+
+    def replace(value: T, /, **changes: object) -> T:
+        """The value with these fields changed."""
+        for name, part in value._parts_.items():
+            if name not in changes and part.says("init", True):
+                changes[name] = getattr(value, name)
+        return type(value)(**changes)
+
+
 class _Part(NamedTuple):
-    """A field: its name, its default or `Field` or MISSING, and whether it is given by keyword only."""
+    """A field: its name, its default or `field` or MISSING, and whether it is given by keyword only."""
 
     name: str
     default: Any
     kw_only: bool
 
-    def says(self, what: str, otherwise: Any) -> Any:  # noqa: ANN401 - whatever a Field has
-        """What its `Field` says of it."""
-        if type(self.default).__name__ != "Field":
-            return otherwise
-        from dataclasses import MISSING as NOTHING
-
-        said = getattr(self.default, what)
-        return MISSING if said is NOTHING else said
+    def says(self, what: str, otherwise: Any) -> Any:  # noqa: ANN401 - whatever `field` takes
+        """What its `field` says of it."""
+        return getattr(self.default, what) if isinstance(self.default, _Said) else otherwise
 
 
 @overload
@@ -197,15 +214,22 @@ def _restore(self: Any, state: list[object]) -> None:  # noqa: ANN401
 
 def _fields(kind: type[Any]) -> dict[str, Field[Any]]:
     """What `dataclasses.fields` looks at, as `dataclasses` itself makes it."""
-    from dataclasses import dataclass
+    import dataclasses
 
     parts: dict[str, _Part] = kind._parts_
     found: dict[str, Field[Any]] = {}
     for base in reversed(kind.__mro__[1:]):
         found |= getattr(base, "__dataclass_fields__", {})
-    defaults = {name: parts[name].default for name in kind.__annotations__ if parts[name].default is not MISSING}
+    defaults: dict[str, Any] = {}
+    for name in kind.__annotations__:
+        default = parts[name].default
+        if isinstance(default, _Said):
+            told = {each: said for each, said in default._asdict().items() if said is not MISSING}
+            defaults[name] = dataclasses.field(**told)
+        elif default is not MISSING:
+            defaults[name] = default
     space = {"__annotations__": kind.__annotations__, "__module__": kind.__module__, "__doc__": "", **defaults}
-    own: Any = dataclass(init=False, repr=False, eq=False)(type(kind.__name__, (), space))
+    own: Any = dataclasses.dataclass(init=False, repr=False, eq=False)(type(kind.__name__, (), space))
     made: dict[str, Field[Any]] = own.__dataclass_fields__
     for name, each in made.items():
         each.kw_only = parts[name].kw_only

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from custledger.core.frozen import frozen
+from custledger.core.frozen import field, frozen
 from custledger.core.trouble import ensure
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ the same bytes. Each customer stands for one way of paying, so that every report
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from custledger.book.settings import Dated, Settings, Tax
+from custledger.core.frozen import replace
 from custledger.core.money import Money, rounded
 from custledger.edit.book_journal import book_journal_text
 from custledger.edit.document_values import customer_value, invoice_value

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
-from dataclasses import field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from custledger.book.arithmetic import totals
 from custledger.book.customer import Contact, Customer
 from custledger.book.invoice import Invoice, Line
 from custledger.book.settings import Dated
-from custledger.core.frozen import mutable
+from custledger.core.frozen import field, mutable, replace
 from custledger.core.money import Commodities, Money
 from custledger.core.terms import parse_terms
 from custledger.core.trouble import ensure

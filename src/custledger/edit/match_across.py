@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from custledger.book.recording import Share
+from custledger.core.frozen import replace
 from custledger.core.money import EXACT
 from custledger.core.text import width
 from custledger.core.trouble import ensure

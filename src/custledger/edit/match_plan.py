@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from custledger.book.recording import Share
-from custledger.core.frozen import frozen, mutable
+from custledger.core.frozen import field, frozen, mutable, replace
 from custledger.core.money import EXACT
 from custledger.core.text import width
 from custledger.edit.match_lines import Lines

@@ -9,11 +9,10 @@ somebody has changed it since, it stays.
 
 from __future__ import annotations
 
-from dataclasses import field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from custledger.core.frozen import mutable
+from custledger.core.frozen import field, mutable, replace
 from custledger.core.money import EXACT, Money, exact_minor, round_half_up
 from custledger.edit.match_across import as_it_was, stood_there
 from custledger.edit.match_plan import Place

@@ -12,12 +12,11 @@ from `600.00` and `400.00`) is kept as the value of the first `split:`, in full-
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from custledger.core.frozen import frozen
+from custledger.core.frozen import frozen, replace
 from custledger.core.money import EXACT, round_half_up
 from custledger.core.text import width
 from custledger.core.trouble import InternalError

@@ -7,12 +7,11 @@ away, each where it stands.
 from __future__ import annotations
 
 import re
-from dataclasses import field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from custledger.book.recording import Adjusting, Share
-from custledger.core.frozen import frozen
+from custledger.core.frozen import field, frozen, replace
 from custledger.edit.match_plan import Chain, Pages, Place, adjusting_lines, chain_of, parts_of
 from custledger.edit.match_text import Text, repeated, tagged
 from custledger.parse.journal.model import AmountStyle

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING
 
 from custledger import pipeline
 from custledger.core.diagnostic import Severity
-from custledger.core.frozen import frozen, mutable
+from custledger.core.frozen import field, frozen, mutable
 from custledger.indexed import NotIndexed
 from custledger.indexed.parts import open_part
 from custledger.indexed.reading import Blocks, documents, journal, rows_of

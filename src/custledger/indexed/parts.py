@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from custledger import pipeline
-from custledger.core.frozen import mutable
+from custledger.core.frozen import field, mutable, replace
 from custledger.parse.journal.pieces import scan_pieces
 
 if TYPE_CHECKING:

@@ -6,13 +6,12 @@ import marshal
 import re
 from array import array
 from bisect import bisect_right
-from dataclasses import field
 from hashlib import blake2b
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from custledger.book.plain import CHARGE
-from custledger.core.frozen import mutable
+from custledger.core.frozen import field, mutable
 from custledger.indexed import NotIndexed
 from custledger.parse.journal.pieces import scan_pieces
 from custledger.parse.journal.plain import is_plain_text

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
-from custledger.core.frozen import frozen, mutable
+from custledger.core.frozen import field, frozen, mutable, replace
 from custledger.indexed import NotIndexed
 from custledger.indexed.asking import profile
 from custledger.indexed.parts import open_part

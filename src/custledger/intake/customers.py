@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from custledger.book.customer import Contact, Customer
 from custledger.book.settings import Dated
-from custledger.core.frozen import frozen
+from custledger.core.frozen import frozen, replace
 from custledger.core.terms import parse_terms
 from custledger.core.text import listed
 from custledger.intake.table import folded

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from custledger.core.frozen import frozen
+from custledger.core.frozen import frozen, replace
 from custledger.core.ids import valid_number
 from custledger.core.span import Span
 from custledger.intake.invoices import fits

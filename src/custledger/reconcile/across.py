@@ -10,12 +10,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from custledger.book.allocation import Proposal
-from custledger.core.frozen import mutable
+from custledger.core.frozen import field, mutable
 from custledger.core.money import Money, round_half_up
 from custledger.reconcile import exchange
 from custledger.reconcile.inferring import tagged

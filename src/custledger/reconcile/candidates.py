@@ -6,10 +6,9 @@ more than the text says finds what was meant among them.
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING
 
-from custledger.core.frozen import frozen
+from custledger.core.frozen import field, frozen
 from custledger.core.money import Money
 from custledger.reconcile.inferring import rejected
 from custledger.reconcile.ladder import late_discount, ratio, searched

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from custledger.book.allocation import Allocation, Left, Proposal, Story
-from custledger.core.frozen import mutable
+from custledger.core.frozen import field, mutable
 from custledger.core.registry import discover
 from custledger.reconcile.across import Across
 from custledger.reconcile.claims import CORRECTS, EXPLICIT, VOID, Claim, claim_of_use, claims_of

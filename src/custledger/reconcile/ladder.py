@@ -19,11 +19,10 @@ nothing is looked at as the day of the report knows it. Outcomes are slugs with 
 
 from __future__ import annotations
 
-from dataclasses import field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from custledger.core.frozen import frozen
+from custledger.core.frozen import field, frozen
 from custledger.core.money import Money
 from custledger.reconcile.desk import Desk
 from custledger.reconcile.engine import accounts, matchers, own_prefixes, play

@@ -21,11 +21,10 @@ The reasons, in the order they are looked for:
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from custledger.book.allocation import Left
-from custledger.core.frozen import frozen
+from custledger.core.frozen import frozen, replace
 from custledger.reconcile.matchers.reference_partial import repeats
 from custledger.reconcile.search import search
 

@@ -20,12 +20,11 @@ force on every day must be the same. Where they are not, the largest part of the
 from __future__ import annotations
 
 import re
-from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from custledger.book.entry import Credit, CreditPart
 from custledger.book.recording import Adjusting, Match, Recording, Share, Tagging, Unwritten
-from custledger.core.frozen import frozen, mutable
+from custledger.core.frozen import field, frozen, mutable, replace
 from custledger.core.money import Money
 
 if TYPE_CHECKING:

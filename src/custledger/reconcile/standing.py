@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from custledger.book.position import OpenItem, Position, Standing, Unapplied
+from custledger.core.frozen import replace
 from custledger.core.trouble import ensure
 
 if TYPE_CHECKING:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from custledger.book.entry import Charge, Credit
-from custledger.core.frozen import frozen, mutable
+from custledger.core.frozen import field, frozen, mutable
 
 if TYPE_CHECKING:
     import datetime as dt

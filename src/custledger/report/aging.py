@@ -7,11 +7,10 @@ items stay in their buckets; `disputed` is what of them is disputed.
 
 from __future__ import annotations
 
-from dataclasses import field
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from custledger.core.frozen import frozen
+from custledger.core.frozen import field, frozen
 from custledger.core.money import Money, exact_minor
 from custledger.core.text import listed
 from custledger.core.trouble import UsageError, ensure

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import replace
 from custledger.document import Cell, Column, Document, Row, Table, word
 from custledger.report.balance import nothing
 from custledger.report.result import Who, definition, in_currency

@@ -7,11 +7,10 @@ receivable postings; overdue = what of open was due before the day.
 
 from __future__ import annotations
 
-from dataclasses import field
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from custledger.core.frozen import frozen
+from custledger.core.frozen import field, frozen
 from custledger.core.money import Money
 from custledger.core.text import listed
 from custledger.core.trouble import UsageError, ensure

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING
 
-from custledger.core.frozen import frozen
+from custledger.core.frozen import field, frozen
 from custledger.core.money import Money
 from custledger.core.trouble import UsageError
 from custledger.document import Cell, Column, Document, Facts, Paragraph, Row, Table, word

@@ -5,10 +5,9 @@ Nothing is allocated by it: totals stay what they are, only the columns differ, 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from custledger.core.frozen import frozen
+from custledger.core.frozen import frozen, replace
 from custledger.reconcile.standing import net_oldest
 
 if TYPE_CHECKING:

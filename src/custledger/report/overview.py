@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from custledger.book.entry import Credit
-from custledger.core.frozen import frozen
+from custledger.core.frozen import field, frozen, replace
 from custledger.core.money import Money
 from custledger.document import Cell, Column, Document, Facts, Row, Table, word
 from custledger.report.balance import BalanceTotal

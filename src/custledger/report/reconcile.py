@@ -6,12 +6,11 @@ something left, `ambiguous` those of them that two sets explain equally well; `b
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from custledger.book.allocation import Left
 from custledger.book.entry import Credit
-from custledger.core.frozen import frozen
+from custledger.core.frozen import field, frozen
 from custledger.core.money import Money
 from custledger.reconcile.leftovers import leftovers
 from custledger.reconcile.payer import Payer

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from shlex import quote
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from custledger.core.frozen import frozen
+from custledger.core.frozen import field, frozen
 from custledger.core.money import Money
 from custledger.document import Cell, Column, Value, word
 

@@ -6,10 +6,9 @@ left now and why, what could settle it and why it did not; what is proposed, and
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING
 
-from custledger.core.frozen import frozen
+from custledger.core.frozen import field, frozen
 from custledger.report.aging import AgingOptions, scheme_of
 from custledger.report.result import Report, Result, envelope
 from custledger.report.why_account import AccountStory, account_story

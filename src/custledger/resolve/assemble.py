@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from custledger.book.entry import Credit, ReceivablePosting
 from custledger.core.diagnostic import Diagnostic, problem
-from custledger.core.frozen import mutable
+from custledger.core.frozen import field, mutable, replace
 from custledger.core.money import Money
 from custledger.resolve.documents import Paper, Posted, charges_of, credit_of, void_of
 from custledger.resolve.entries import (

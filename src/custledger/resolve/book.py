@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from custledger.book.book import Book, Price
-from custledger.core.frozen import frozen
+from custledger.core.frozen import field, frozen, replace
 from custledger.core.trouble import ensure
 from custledger.resolve.assemble import Assembly
 from custledger.resolve.carry import carry_forwards

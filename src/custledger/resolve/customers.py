@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from custledger.book.customer import Customer
 from custledger.core.diagnostic import Diagnostic, Severity, problem
-from custledger.core.frozen import mutable
+from custledger.core.frozen import field, mutable
 from custledger.core.nearest import nearest
 
 if TYPE_CHECKING:

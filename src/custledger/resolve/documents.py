@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from custledger.book.arithmetic import shares, totals, unknown_taxes
 from custledger.book.entry import Charge, Credit, CreditPart, Debit
 from custledger.core.diagnostic import Diagnostic, problem
-from custledger.core.frozen import frozen
+from custledger.core.frozen import field, frozen, replace
 from custledger.core.nearest import nearest
 from custledger.resolve.costs import shared_cost
 

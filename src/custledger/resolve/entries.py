@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from custledger.book.entry import AdvanceUse, Charge, Credit, CreditPart, Debit, ReceivablePosting, Text
 from custledger.core.diagnostic import Diagnostic, Severity, problem
-from custledger.core.frozen import mutable
+from custledger.core.frozen import field, mutable
 from custledger.core.money import Money
 from custledger.core.span import Span
 from custledger.core.terms import Terms, parse_terms

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from custledger.core.frozen import mutable
+from custledger.core.frozen import field, mutable
 from custledger.resolve.roles import ASSET, EQUITY
 
 if TYPE_CHECKING:

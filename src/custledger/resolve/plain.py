@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from custledger.book.plain import CHARGE, TAGGED, UNTAGGED
 from custledger.core.dates import day_of
+from custledger.core.frozen import field, mutable
 from custledger.parse.journal.plain import next_entry, transactions
 from custledger.resolve.entries import due_by
 from custledger.resolve.roles import ASSET
@@ -52,7 +52,7 @@ class Gap(NamedTuple):
     line: int
 
 
-@dataclass(slots=True)
+@mutable
 class Read:
     """What one file holds. Blocks are in order of the text and leave nothing of it out."""
 
@@ -149,7 +149,7 @@ class Notes(dict[bytes, int]):
         return 0
 
 
-@dataclass(slots=True)
+@mutable
 class Reader:
     """Reads the files of one book."""
 

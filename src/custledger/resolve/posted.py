@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from custledger.core.diagnostic import Diagnostic, Related, Scope, problem
-from custledger.core.frozen import mutable
+from custledger.core.frozen import field, mutable
 from custledger.core.money import Commodities, Money
 
 if TYPE_CHECKING:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
 
 from custledger.core.diagnostic import Diagnostic, problem
-from custledger.core.frozen import mutable
+from custledger.core.frozen import field, mutable
 from custledger.core.money import Commodities, Money, rounded
 from custledger.core.nearest import nearest
 from custledger.core.text import listed

@@ -7,10 +7,10 @@ kept twice: a check reports them.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from custledger.core.diagnostic import Diagnostic, problem
+from custledger.core.frozen import replace
 from custledger.parse.yaml.compose import compose
 from custledger.parse.yaml.nodes import Node, Sequence, YamlFile
 from custledger.schema.lower_activity import lower_activity

@@ -13,10 +13,9 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import suppress
-from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
-from custledger.core.frozen import mutable
+from custledger.core.frozen import field, mutable, replace
 from custledger.core.trouble import WorldError, ensure
 from custledger.edit.plan import Plan
 from custledger.edit.splice import digest_of, spliced

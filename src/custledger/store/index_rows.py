@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 from custledger.book.plain import FOREVER, Stretch
+from custledger.core.frozen import field, frozen, mutable
 from custledger.core.trouble import ensure
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ JOURNALS, PRECISE = "journals", "precise"
 """Kinds of journals: read by shape, where that covers the text; read by the precise reader alone."""
 
 
-@dataclass(slots=True, kw_only=True)
+@mutable(kw_only=True)
 class FileRow:
     """One file of the book. Blocks are numbered in order of the text, from 0, and leave nothing of it out.
 
@@ -53,7 +53,7 @@ class FileRow:
     """How many transactions or documents stand in it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CustomerRow:
     """A customer. `state`: PLAIN, HARD (the engine told its story), ASKED (the engine is asked each time)."""
 
@@ -67,7 +67,7 @@ class CustomerRow:
     """JSON: the places of those it is read together with; empty: nobody."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class AccountRow:
     """A customer in one commodity. `begin` is its first day, `last` the last on which anything changed."""
 

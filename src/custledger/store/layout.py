@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from custledger.core.frozen import frozen
+from custledger.core.frozen import frozen, replace
 from custledger.core.trouble import UsageError
 from custledger.store.trouble import world
 from custledger.store.view import DISK

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import pickle
-from dataclasses import FrozenInstanceError, dataclass, field, fields, is_dataclass, replace
+from dataclasses import FrozenInstanceError, dataclass, fields, is_dataclass
 from typing import Generic, TypeVar, get_type_hints
 
 import pytest
 
-from custledger.core.frozen import frozen, mutable
+from custledger.core.frozen import field, frozen, mutable, replace
 
 T = TypeVar("T")
 
 
-def classes(value, record):
+def classes(value, record, field):
     """The same classes by two decorators: (a base, one with everything, a child, a generic one, a mutable one)."""
 
     @value(kw_only=True)
@@ -71,7 +72,8 @@ def stdlib_record(kind=None, **options):
     return made if kind is None else made(kind)
 
 
-OURS, THEIRS = classes(frozen, mutable), classes(stdlib_value, stdlib_record)
+OURS = classes(frozen, mutable, field)
+THEIRS = classes(stdlib_value, stdlib_record, dataclasses.field)
 GIVEN = [
     (0, (), {"name": "a"}),
     (0, (), {}),
@@ -145,11 +147,14 @@ def test_frozen_is_frozen():
         draft.other = 1
 
 
-def test_replacing():
+@pytest.mark.parametrize("replace", [replace, dataclasses.replace])
+def test_replacing(replace):
     value = replace(OURS[1](name="a", parts={"b": 1}), size=9)
     assert (value.name, value.parts, value.size, value.twice) == ("a", {"b": 1}, 9, 18)
     with pytest.raises(TypeError):
         replace(value, sise=1)
+    draft = replace(OURS[3](["a"], known={"x"}), lines=["a", "b"])
+    assert (draft.total, draft.count, draft.known) == (2, 7, {"x"})
 
 
 @frozen(kw_only=True)

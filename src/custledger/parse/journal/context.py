@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING
 
-from custledger.core.frozen import mutable
+from custledger.core.frozen import field, mutable
 from custledger.core.numbers import NumberRefused, as_groups
 from custledger.core.span import Span
 from custledger.parse.journal.aliases import Alias, apply_aliases

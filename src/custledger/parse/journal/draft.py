@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
 
-from custledger.core.frozen import mutable
+from custledger.core.frozen import field, mutable
 from custledger.parse.journal.model import Amount, AmountStyle, Comment, Cost, Posting, Transaction
 
 if TYPE_CHECKING:

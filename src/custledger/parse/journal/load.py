@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from custledger.core.diagnostic import Diagnostic
-from custledger.core.frozen import mutable
+from custledger.core.frozen import field, mutable
 from custledger.core.span import Span
 from custledger.core.trouble import WorldError
 from custledger.parse.journal.assertions import settle

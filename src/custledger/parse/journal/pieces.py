@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from custledger.core.frozen import replace
 from custledger.parse.journal.raw import RawComment, RawPosting, RawTransaction, Scan
 from custledger.parse.journal.scan import scan
 

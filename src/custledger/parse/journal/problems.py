@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from custledger.core.diagnostic import Diagnostic
+from custledger.core.frozen import replace
 from custledger.core.span import Span
 from custledger.core.text import visible
 

@@ -14,10 +14,10 @@ An entry that cannot be read is reported and skipped up to the next line that be
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from custledger.core.diagnostic import Related, problem
+from custledger.core.frozen import replace
 from custledger.core.span import Span
 from custledger.parse.journal.amounts import scan_tail
 from custledger.parse.journal.comments import CommentLines

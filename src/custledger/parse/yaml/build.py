@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from custledger.core.diagnostic import Related, problem
-from custledger.core.frozen import mutable
+from custledger.core.frozen import field, mutable
 from custledger.core.span import Span
 from custledger.parse.yaml.nodes import Mapping, Node, Scalar, Sequence
 from custledger.parse.yaml.readable import PROBLEMS_MAX
