@@ -91,22 +91,24 @@ def own_prefixes(book: Book) -> tuple[str, ...]:
 def accounts(book: Book) -> dict[tuple[str, str], Account]:
     """The book's entries by customer and commodity."""
     found: dict[tuple[str, str], Account] = {}
-
-    def of(entry: Charge | Credit | Debit | AdvanceUse) -> Account:
-        place = (entry.customer, entry.money.commodity)
-        account = found.get(place)
-        if account is None:
-            account = found[place] = Account()
-        return account
-
-    for charge in book.charges:
-        of(charge).charges.append(charge)
-    for credit in book.credits:
-        of(credit).credits.append(credit)
-    for debit in book.debits:
-        of(debit).debits.append(debit)
-    for use in book.advances:
-        of(use).uses.append(use)
+    kinds: tuple[tuple[str, Sequence[Charge | Credit | Debit | AdvanceUse]], ...] = (
+        ("charges", book.charges),
+        ("credits", book.credits),
+        ("debits", book.debits),
+        ("uses", book.advances),
+    )
+    for kind, entries in kinds:
+        several: dict[tuple[str, str], list[Charge | Credit | Debit | AdvanceUse]] = {}
+        for entry in entries:
+            place = (entry.customer, entry.money.commodity)
+            if place in several:
+                several[place].append(entry)
+            else:
+                several[place] = [entry]
+        for place, theirs in several.items():
+            if place not in found:
+                found[place] = Account()
+            setattr(found[place], kind, theirs)
     relate(book, found)
     return found
 

@@ -43,19 +43,18 @@ def stand(book: Book, story: Story, *, as_of: dt.date, today: dt.date, recorded_
     disputed = _disputed(book, story, as_of)
     for charge in charges.values():
         place = (charge.customer, charge.money.commodity)
-        found = items.setdefault(place, [])
-        unapplied.setdefault(place, [])
+        if place not in items:
+            items[place] = []
         if amount := rest[charge.key]:
             wanted = disputed.get(charge.key, 0)
-            found.append(OpenItem(charge=charge, amount_open=amount, amount_disputed=min(wanted, amount)))
-    taking: list[Credit | Debit] = [*reducing.values(), *debits.values()]
-    for entry in taking:
-        place = (entry.customer, entry.money.commodity)
-        items.setdefault(place, [])
-        sign = 1 if entry.key in reducing else -1
-        unapplied.setdefault(place, [])
-        if rest[entry.key]:
-            unapplied[place].append(Unapplied(entry=entry, amount=sign * rest[entry.key]))
+            items[place].append(OpenItem(charge=charge, amount_open=amount, amount_disputed=min(wanted, amount)))
+    for sign, several in ((1, reducing), (-1, debits)):
+        for entry in several.values():
+            place = (entry.customer, entry.money.commodity)
+            if place not in items:
+                items[place] = []
+            if amount := rest[entry.key]:
+                unapplied.setdefault(place, []).append(Unapplied(entry=entry, amount=sign * amount))
     control = _control(book, as_of)
     for place in control:
         items.setdefault(place, [])
@@ -137,12 +136,12 @@ def _check(
         ensure(condition=False, why=f"an allocation of {allocation.credit} holds before its entries are there")
         return
     ensure(allocation.amount > 0, "an allocation of nothing")
-    ensure(
+    if not (
         credit.customer == sink.customer == allocation.customer
-        and credit.money.commodity == sink.money.commodity == allocation.commodity,
-        f"an allocation of {allocation.credit} crosses customers or commodities",
-    )
-    ensure(allocation.first >= max(credit.date, sink.date), "an allocation is older than its entries")
+        and credit.money.commodity == sink.money.commodity == allocation.commodity
+    ):
+        ensure(condition=False, why=f"an allocation of {allocation.credit} crosses customers or commodities")
+    ensure(credit.date <= allocation.first >= sink.date, "an allocation is older than its entries")
 
 
 def _disputed(book: Book, story: Story, as_of: dt.date) -> dict[str, int]:
