@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
 from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from custledger.book.book import Book
 from custledger.book.customer import Customer
 from custledger.book.position import Accounts, Standing
 from custledger.book.settings import Dated
-from custledger.core.frozen import mutable
+from custledger.core.frozen import field, mutable, replace
 from custledger.core.terms import parse_terms
 from custledger.indexed.standing import accounts
 from custledger.store.index_rows import ASKED, COMMON, CustomerRow
