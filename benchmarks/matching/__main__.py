@@ -24,7 +24,7 @@ from benchmarks.matching.score import WRONG, Score
 from custledger.reconcile.engine import reconcile
 
 SEED = 20260630
-OTHERS = (31415926, 27182818)
+OTHERS = (14142135, 16180339)
 """Seeds that nobody looks at while the rules are made: they show whether these fit more than one."""
 
 

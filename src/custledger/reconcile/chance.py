@@ -49,11 +49,14 @@ def rivals(desk: Desk, credit: Credit, charges: Sequence[str], readings: int) ->
     """Other sets that have the credit's amount, where chance is not excluded: a few of them; [] where none matters.
 
     None: it cannot be told, because a charge, or what is open of it, is younger than the credit, other money waits that
-    may have been for these, or the search did not come to its end.
+    may have been for these, or the search did not come to its end. Where chance is excluded, it cannot be told of a
+    younger charge alone, and only where its amount is no rarity.
     """
     items = open_rests(desk, credit)
     keys, amounts = list(items), list(items.values())
     target = credit.money.minor
+    if len(charges) == 1 and _comes_again(desk, credit, charges[0]):
+        return None
     if coincidence(amounts, target, readings) <= desk.policy.coincidence:
         return []
     if any(_younger(desk, credit, key) for key in charges) or _became(desk, credit, charges):
@@ -73,6 +76,14 @@ def _younger(desk: Desk, credit: Credit, key: str) -> bool:
         return True
     return not _left_over(desk, credit, key) and any(
         desk.credits[held.credit].date > credit.date for held in desk.held(key)
+    )
+
+
+def _comes_again(desk: Desk, credit: Credit, key: str) -> bool:
+    """Whether a charge is younger than the credit, and its amount one that this customer is charged again and again."""
+    charge = desk.charges[key]
+    return charge.date > credit.date and any(
+        other.money == charge.money for other in desk.charges.values() if other.key != key
     )
 
 

@@ -103,6 +103,14 @@ def test_overdue_is_what_was_overdue_when_it_was_paid():
     assert rules_of(*texts, paid("R", "2026-01-21", 300)) == {"R": "balance"}
 
 
+def test_rent_paid_in_advance_is_not_for_the_first_that_comes():
+    first = [sale("A-1", "2026-01-02", "1475.71"), paid("R-1", "2026-01-05", "1475.71", "A-1")]
+    ahead, later = paid("R-2", "2026-01-09", "1475.71"), sale("A-2", "2026-01-20", "1475.71")
+    assert rules_of(*first, ahead, later) == {"R-1": "reference"}
+    assert rules_of(ahead, later) == {"R-2": "exact"}
+    assert rules_of(*first, later, paid("R-2", "2026-01-21", "1475.71")) == {"R-1": "reference", "R-2": "exact"}
+
+
 def test_a_round_balance_is_that_of_the_day_it_was_paid():
     texts = [sale(f"INV-{n}", "2026-01-02", amount) for n, amount in ((1, 800), (2, 190), (3, 700))]
     texts.append(sale("INV-4", "2026-02-02", 5000))

@@ -3,7 +3,7 @@
 Without a number the amount decides, where only one charge has it and no set of up to `rival_size` other charges
 sums to it, nor any other set that people pay. Two charges of the same amount are both shown and neither is taken.
 Where amounts are so round that chance is not excluded, any other set of the searched family counts too, and a charge
-younger than the payment is not taken (`reconcile.chance`).
+younger than the payment is not taken; nor ever one whose amount is charged again and again (`reconcile.chance`).
 """
 
 from __future__ import annotations
