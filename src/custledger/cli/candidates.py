@@ -84,14 +84,12 @@ def _verbs(rest: list[str]) -> list[str]:
 
 
 def _of_command(context: Context, command: Command, before: list[str], partial: str) -> list[str]:
-    tool = app.executable(command, lambda *_: None)
+    known = [each for each in (*app.own(command), *app.common(command)) if each.declared is not None]
     if partial.startswith("-"):
-        return [opt for p in tool.params for opt in (*p.opts, *p.secondary_opts) if opt.startswith("-")]
-    wanted = {p.name for p in tool.params if p.param_type_name == "argument"}
+        return [spelling for each in known for spelling in each.spellings]
     last = before[-1] if before else ""
-    for parameter in tool.params:
-        if parameter.param_type_name == "option" and not parameter.is_flag and last in parameter.opts:
-            wanted = {parameter.name}
+    wanted = {each.name for each in known if not each.spellings}
+    wanted = next(({each.name} for each in known if each.type is not bool and last in each.spellings), wanted)
     if command.name == "explain":
         from custledger.check import catalogue
 

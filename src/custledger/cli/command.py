@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from custledger.cli.words import say
 from custledger.core.frozen import frozen
 
 if TYPE_CHECKING:
@@ -12,12 +11,12 @@ if TYPE_CHECKING:
 
     from custledger.cli.context import Context
 
-__all__ = ["Command", "Context", "say"]
+__all__ = ["Command", "Context"]
 
 
 @frozen
 class Command:
-    """One verb. `run` takes a `Context` first, then its own typer parameters.
+    """One verb. `run` takes a `Context` first, then its own parameters (`declared`).
 
     `options` names groups of common options (cli/options.py): book, as_of, format, write.
     The help is `help.<name with _>` in the catalogue; its section in the list of verbs is `section`.

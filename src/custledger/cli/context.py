@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from custledger.cli.declared import Exit
 from custledger.cli.reading import Reading
 from custledger.cli.shell import silence
 from custledger.core.text import listed
@@ -137,6 +138,4 @@ class Context(Reading):
 
     def exit(self, status: int) -> None:
         """End with an exit status other than 0, after everything is printed."""
-        import typer
-
-        raise typer.Exit(status)
+        raise Exit(status)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from custledger.cli import app
 from custledger.cli.options import groups
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from custledger.cli.command import Command
+    from custledger.cli.declared import Declared
 
 SECTIONS = ("daily", "records", "exchange", "control", "help")
 _LABEL_MAX = 26
@@ -79,8 +80,8 @@ def of_command(command: Command, columns: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _spelling(option: Any) -> str:  # noqa: ANN401 - typer's own type
-    spelt = ", ".join([option.default, *(option.param_decls or ())])
+def _spelling(option: Declared) -> str:
+    spelt = ", ".join(option.spellings)
     return f"{spelt} {option.metavar}" if option.metavar else spelt
 
 
@@ -101,7 +102,7 @@ def of_all(columns: int) -> str:
             lines += ["", say(f"cli.help.section.{section}") + ":", *columns_of(rows, columns)]
     always = groups()
     shared = [
-        (_spelling(annotation.__metadata__[0]), annotation.__metadata__[0].help or "")
+        (_spelling(annotation.__metadata__[0]), say(annotation.__metadata__[0].help))
         for _, annotation, _ in [*always["book"][:2], *always["as_of"][:1], *always["format"], *always["always"]]
     ]
     lines += ["", say("cli.help.common") + ":", *columns_of(shared, columns)]

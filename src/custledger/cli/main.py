@@ -10,6 +10,7 @@ from custledger import __version__
 # `typing` takes longer to import than `--version` to answer; type checkers know the name.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from custledger.cli.command import Command
@@ -72,11 +73,13 @@ def _value(words: list[str], option: str) -> str | None:
 
 
 def _dispatch(before: list[str], rest: list[str], shell: Shell) -> int:
-    from custledger.cli import app, help  # noqa: A004
+    from custledger.cli import app
     from custledger.core.trouble import UsageError
 
     wants_help = any(word in _HELP for word in (rest[: rest.index("--")] if "--" in rest else rest))
     if rest and rest[0] in _HELP:
+        from custledger.cli import help  # noqa: A004
+
         shell.stdout.write(help.of_all(shell.width))
         return 0
     if not rest:
@@ -89,6 +92,8 @@ def _dispatch(before: list[str], rest: list[str], shell: Shell) -> int:
     if module is None:
         verbs = app.group(rest[0])
         if verbs and (wants_help or len(rest) == 1):
+            from custledger.cli import help  # noqa: A004
+
             shell.stdout.write(help.of_group(verbs, shell.width))
             return 0 if wants_help else 2
         third = app.every()
@@ -99,6 +104,8 @@ def _dispatch(before: list[str], rest: list[str], shell: Shell) -> int:
     else:
         command = app.load(module)
     if wants_help:
+        from custledger.cli import help  # noqa: A004
+
         shell.stdout.write(help.of_command(command, shell.width))
         return 0
     return _run(command, before + rest[named:], shell)
@@ -120,16 +127,35 @@ def _no_such_verb(rest: list[str], kind: type[Any]) -> Exception:
 
 
 def _run(command: Command, words: list[str], shell: Shell) -> int:
-    import inspect
-
     from custledger.cli import app
     from custledger.cli.context import Context
-    from custledger.cli.failure import usage
+    from custledger.cli.declared import Exit
+    from custledger.cli.quick_words import values
+    from custledger.core.trouble import UsageError
+
+    own, common = app.own(command), app.common(command)
 
     def call(command: Command, arguments: dict[str, Any]) -> None:
-        own = inspect.signature(command.run).parameters.keys()
-        context = Context(shell, {name: value for name, value in arguments.items() if name not in own})
-        command.run(context, **{name: value for name, value in arguments.items() if name in own})
+        mine = {each.name: arguments[each.name] for each in own}
+        context = Context(shell, {name: value for name, value in arguments.items() if name not in mine})
+        command.run(context, **mine)
+
+    arguments = values([*own, *common], words)
+    try:
+        if arguments is None:
+            return _by_typer(command, words, call)
+        call(command, arguments)
+    except Exit as end:
+        return end.status
+    except EOFError as error:
+        raise UsageError("cli.aborted") from error
+    return 0
+
+
+def _by_typer(command: Command, words: list[str], call: Callable[[Command, dict[str, Any]], None]) -> int:
+    """Run the command with words that typer has to look at; what is wrong with them is an error in our words."""
+    from custledger.cli import app
+    from custledger.cli.failure import usage
 
     tool = app.executable(command, call)
     try:

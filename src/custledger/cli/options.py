@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from custledger.cli.words import say
+from custledger.cli import declared
 
 #: Every common option that takes a value, by its spellings: what may be moved from before the verb to behind it.
 WITH_VALUE = frozenset(
@@ -20,10 +20,9 @@ Parameter = tuple[str, Any, Any]
 
 def groups() -> dict[str, list[Parameter]]:
     """Name, annotation and default of each common option, by group, in the terminal's language."""
-    import typer
 
-    def option(*spellings: str, key: str, metavar: str | None = None) -> Any:  # noqa: ANN401 - typer's own type
-        return typer.Option(*spellings, help=say(f"help.common.{key}"), metavar=metavar)
+    def option(*spellings: str, key: str, metavar: str | None = None) -> Any:  # noqa: ANN401 - as `declared` has it
+        return declared.option(*spellings, help=f"help.common.{key}", metavar=metavar)
 
     texts = list[str] | None
     text = str | None

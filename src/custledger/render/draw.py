@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from custledger.core.registry import discover
@@ -21,17 +21,13 @@ GROUP = "custledger.formats"
 
 def _renderer(name: str) -> Renderer:
     """The renderer called `name`. Only its own file is imported. UsageError where there is none."""
-    if name.isidentifier() and f"as_{name}" in {m.name for m in pkgutil.iter_modules(_path())}:
+    if name.isidentifier() and find_spec(f"{PACKAGE}.as_{name}") is not None:
         found: Renderer = importlib.import_module(f"{PACKAGE}.as_{name}").RENDERER
         return found
     every = _every()
     if name not in every:
         raise UsageError("render.unknown_format", value=name, known=listed(every))
     return every[name]
-
-
-def _path() -> list[str]:
-    return list(importlib.import_module(PACKAGE).__path__)
 
 
 def _every() -> dict[str, Renderer]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
-from custledger.cli.command import Command, Context, say
+from custledger.cli.command import Command, Context
+from custledger.cli.declared import argument, option
 from custledger.core.numbers import plain
 from custledger.core.trouble import UsageError
 
@@ -14,19 +13,19 @@ from custledger.core.trouble import UsageError
 def run(  # noqa: PLR0913 - each is an option of the command
     context: Context,
     *,
-    customers: Annotated[list[str] | None, typer.Argument(help=say("help.reports.customers"))] = None,
-    by: Annotated[str | None, typer.Option("--by", metavar="BASIS", help=say("help.aging.by"))] = None,
-    edges: Annotated[str | None, typer.Option("--edges", metavar="EDGES", help=say("help.aging.edges"))] = None,
-    preset: Annotated[str | None, typer.Option("--preset", metavar="NAME", help=say("help.aging.preset"))] = None,
-    by_month: Annotated[bool, typer.Option("--by-month", help=say("help.aging.by_month"))] = False,
-    months: Annotated[int | None, typer.Option("--months", metavar="N", help=say("help.aging.months"))] = None,
-    net: Annotated[str | None, typer.Option("--net", metavar="HOW", help=say("help.aging.net"))] = None,
-    group_by: Annotated[str | None, typer.Option("--group-by", metavar="WHAT", help=say("help.aging.group_by"))] = None,
-    detail: Annotated[bool, typer.Option("--detail", help=say("help.aging.detail"))] = False,
-    zero: Annotated[bool, typer.Option("--zero", help=say("help.reports.zero"))] = False,
-    overdue: Annotated[bool, typer.Option("--overdue", help=say("help.aging.overdue"))] = False,
-    least: Annotated[str | None, typer.Option("--min", metavar="AMOUNT", help=say("help.aging.least"))] = None,
-    sort: Annotated[str, typer.Option("--sort", metavar="COLUMN", help=say("help.aging.sort"))] = "customer",
+    customers: Annotated[list[str] | None, argument(help="help.reports.customers")] = None,
+    by: Annotated[str | None, option("--by", metavar="BASIS", help="help.aging.by")] = None,
+    edges: Annotated[str | None, option("--edges", metavar="EDGES", help="help.aging.edges")] = None,
+    preset: Annotated[str | None, option("--preset", metavar="NAME", help="help.aging.preset")] = None,
+    by_month: Annotated[bool, option("--by-month", help="help.aging.by_month")] = False,
+    months: Annotated[int | None, option("--months", metavar="N", help="help.aging.months")] = None,
+    net: Annotated[str | None, option("--net", metavar="HOW", help="help.aging.net")] = None,
+    group_by: Annotated[str | None, option("--group-by", metavar="WHAT", help="help.aging.group_by")] = None,
+    detail: Annotated[bool, option("--detail", help="help.aging.detail")] = False,
+    zero: Annotated[bool, option("--zero", help="help.reports.zero")] = False,
+    overdue: Annotated[bool, option("--overdue", help="help.aging.overdue")] = False,
+    least: Annotated[str | None, option("--min", metavar="AMOUNT", help="help.aging.least")] = None,
+    sort: Annotated[str, option("--sort", metavar="COLUMN", help="help.aging.sort")] = "customer",
 ) -> None:
     """Print open amounts by age."""
     from custledger.report.aging import AgingOptions, build

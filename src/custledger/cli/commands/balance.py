@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
-from custledger.cli.command import Command, Context, say
+from custledger.cli.command import Command, Context
+from custledger.cli.declared import argument, option
 
 
 def run(
     context: Context,
-    customers: Annotated[list[str] | None, typer.Argument(help=say("help.reports.customers"))] = None,
-    by_account: Annotated[bool, typer.Option("--by-account", help=say("help.balance.by_account"))] = False,
-    zero: Annotated[bool, typer.Option("--zero", help=say("help.reports.zero"))] = False,
-    sort: Annotated[str, typer.Option("--sort", metavar="COLUMN", help=say("help.balance.sort"))] = "customer",
+    customers: Annotated[list[str] | None, argument(help="help.reports.customers")] = None,
+    by_account: Annotated[bool, option("--by-account", help="help.balance.by_account")] = False,
+    zero: Annotated[bool, option("--zero", help="help.reports.zero")] = False,
+    sort: Annotated[str, option("--sort", metavar="COLUMN", help="help.balance.sort")] = "customer",
 ) -> None:
     """Print balance, open, unapplied and overdue of customers."""
     from custledger.report.balance import build, document

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from custledger.cli.command import Command, Context, say
+from custledger.cli.command import Command, Context
+from custledger.cli.declared import argument, option
 from custledger.core.text import listed
 
 if TYPE_CHECKING:
@@ -20,9 +19,9 @@ if TYPE_CHECKING:
 def run(
     context: Context,
     checks: Annotated[
-        list[str] | None, typer.Argument(metavar="[SLUG]...", help=say("help.check.checks"), show_default=False)
+        list[str] | None, argument(metavar="[SLUG]...", help="help.check.checks", show_default=False)
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help=say("help.check.strict"))] = False,
+    strict: Annotated[bool, option("--strict", help="help.check.strict")] = False,
 ) -> None:
     """Print every problem with its place and a summary; status 1 where one of them is an error."""
     from custledger import pipeline

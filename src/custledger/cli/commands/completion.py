@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
-from custledger.cli.command import Command, Context, say
+from custledger.cli.command import Command, Context
+from custledger.cli.declared import argument
 from custledger.core.text import listed
 from custledger.core.trouble import UsageError
 
@@ -44,8 +43,8 @@ SCRIPTS = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH}
 
 def run(
     context: Context,
-    shell: Annotated[str, typer.Argument(help=say("help.completion.shell"))],
-    words: Annotated[list[str] | None, typer.Argument(help=say("help.completion.words"))] = None,
+    shell: Annotated[str, argument(help="help.completion.shell")],
+    words: Annotated[list[str] | None, argument(help="help.completion.words")] = None,
 ) -> None:
     """Print a shell's script; `candidates -- WORDS` is what the scripts ask, word by word."""
     if shell == "candidates":

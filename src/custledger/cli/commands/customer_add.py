@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from custledger.cli.command import Command, Context, say
+from custledger.cli.command import Command, Context
+from custledger.cli.declared import argument, option
 
 if TYPE_CHECKING:
     from custledger.book.customer import Customer
@@ -19,23 +18,23 @@ Texts = list[str] | None
 
 def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     context: Context,
-    name: Annotated[Text, typer.Argument(metavar="NAME", help=say("help.customer_add.name"))] = None,
-    id_: Annotated[Text, typer.Option("--id", metavar="ID", help=say("help.customer_add.id"))] = None,
-    alias: Annotated[Texts, typer.Option("--alias", help=say("help.customer_add.alias"))] = None,
-    individual: Annotated[bool, typer.Option("--individual", help=say("help.customer_add.individual"))] = False,
-    terms_: Annotated[Text, typer.Option("--terms", metavar="TERMS", help=say("help.customer_add.terms"))] = None,
-    currency: Annotated[Text, typer.Option("--currency", help=say("help.customer_add.currency"))] = None,
-    limit: Annotated[Text, typer.Option("--limit", metavar="AMOUNT", help=say("help.customer_add.limit"))] = None,
-    segment: Annotated[Text, typer.Option("--segment", help=say("help.customer_add.segment"))] = None,
-    industry: Annotated[Text, typer.Option("--industry", help=say("help.customer_add.industry"))] = None,
-    tag: Annotated[Texts, typer.Option("--tag", help=say("help.customer_add.tag"))] = None,
-    owner: Annotated[Text, typer.Option("--owner", help=say("help.customer_add.owner"))] = None,
-    language: Annotated[Text, typer.Option("--language", help=say("help.customer_add.language"))] = None,
-    tax_id: Annotated[Text, typer.Option("--tax-id", help=say("help.customer_add.tax_id"))] = None,
-    contact: Annotated[Text, typer.Option("--contact", help=say("help.customer_add.contact"))] = None,
-    email: Annotated[Text, typer.Option("--email", help=say("help.customer_add.email"))] = None,
-    phone: Annotated[Text, typer.Option("--phone", help=say("help.customer_add.phone"))] = None,
-    note: Annotated[Text, typer.Option("--note", help=say("help.customer_add.note"))] = None,
+    name: Annotated[Text, argument(metavar="NAME", help="help.customer_add.name")] = None,
+    id_: Annotated[Text, option("--id", metavar="ID", help="help.customer_add.id")] = None,
+    alias: Annotated[Texts, option("--alias", help="help.customer_add.alias")] = None,
+    individual: Annotated[bool, option("--individual", help="help.customer_add.individual")] = False,
+    terms_: Annotated[Text, option("--terms", metavar="TERMS", help="help.customer_add.terms")] = None,
+    currency: Annotated[Text, option("--currency", help="help.customer_add.currency")] = None,
+    limit: Annotated[Text, option("--limit", metavar="AMOUNT", help="help.customer_add.limit")] = None,
+    segment: Annotated[Text, option("--segment", help="help.customer_add.segment")] = None,
+    industry: Annotated[Text, option("--industry", help="help.customer_add.industry")] = None,
+    tag: Annotated[Texts, option("--tag", help="help.customer_add.tag")] = None,
+    owner: Annotated[Text, option("--owner", help="help.customer_add.owner")] = None,
+    language: Annotated[Text, option("--language", help="help.customer_add.language")] = None,
+    tax_id: Annotated[Text, option("--tax-id", help="help.customer_add.tax_id")] = None,
+    contact: Annotated[Text, option("--contact", help="help.customer_add.contact")] = None,
+    email: Annotated[Text, option("--email", help="help.customer_add.email")] = None,
+    phone: Annotated[Text, option("--phone", help="help.customer_add.phone")] = None,
+    note: Annotated[Text, option("--note", help="help.customer_add.note")] = None,
 ) -> None:
     """Write `customers/ID.yaml`; the id is made from the name unless it is given."""
     from custledger.book.customer import Contact, Customer

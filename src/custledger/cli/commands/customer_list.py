@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
-from custledger.cli.command import Command, Context, say
+from custledger.cli.command import Command, Context
+from custledger.cli.declared import argument, option
 
 
 def run(
     context: Context,
     *,
-    customers: Annotated[list[str] | None, typer.Argument(help=say("help.reports.customers"))] = None,
-    sort: Annotated[str | None, typer.Option("--sort", metavar="COLUMN", help=say("help.customer_list.sort"))] = None,
-    columns: Annotated[str | None, typer.Option("--columns", metavar="LIST", help=say("help.reports.columns"))] = None,
+    customers: Annotated[list[str] | None, argument(help="help.reports.customers")] = None,
+    sort: Annotated[str | None, option("--sort", metavar="COLUMN", help="help.customer_list.sort")] = None,
+    columns: Annotated[str | None, option("--columns", metavar="LIST", help="help.reports.columns")] = None,
 ) -> None:
     """Print profiles and balances, a row per customer and currency."""
     from custledger.report.customers import build, document

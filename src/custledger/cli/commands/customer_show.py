@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
-from custledger.cli.command import Command, Context, say
+from custledger.cli.command import Command, Context
+from custledger.cli.declared import argument
 from custledger.core.trouble import UsageError
 
 
 def run(
     context: Context,
     *,
-    customer: Annotated[str, typer.Argument(help=say("help.customer_show.customer"))],
+    customer: Annotated[str, argument(help="help.customer_show.customer")],
 ) -> None:
     """Print a profile, the balances, what is open and what was last said and done."""
     from custledger.report.customer_show import build, document

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from custledger.cli.command import Command, Context, say
+from custledger.cli.command import Command, Context
+from custledger.cli.declared import argument
 from custledger.core.text import listed
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ _COLUMNS_MAX = 100
 def run(
     context: Context,
     topic: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME]", help=say("help.explain.topic"), show_default=False)
+        list[str] | None, argument(metavar="[NAME]", help="help.explain.topic", show_default=False)
     ] = None,
 ) -> None:
     """Print one page, or the list of all."""

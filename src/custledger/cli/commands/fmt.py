@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from custledger.cli.command import Command, Context, say
+from custledger.cli.command import Command, Context
+from custledger.cli.declared import argument, option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,8 +17,8 @@ if TYPE_CHECKING:
 
 def run(
     context: Context,
-    files: Annotated[list[str] | None, typer.Argument(help=say("help.fmt.files"))] = None,
-    check: Annotated[bool, typer.Option("--check", help=say("help.fmt.check"))] = False,
+    files: Annotated[list[str] | None, argument(help="help.fmt.files")] = None,
+    check: Annotated[bool, option("--check", help="help.fmt.check")] = False,
 ) -> None:
     """Align the journals named, or all of the book's."""
     from custledger.core.trouble import BookError

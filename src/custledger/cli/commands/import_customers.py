@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
-from custledger.cli.command import Command, Context, say
+from custledger.cli.command import Command, Context
+from custledger.cli.declared import argument, option
 
 
 def run(
     context: Context,
-    table: Annotated[str | None, typer.Argument(metavar="FILE", help=say("help.import.file"))] = None,
-    map_: Annotated[str | None, typer.Option("--map", metavar="MAP", help=say("help.import.map"))] = None,
-    maps: Annotated[bool, typer.Option("--maps", help=say("help.import.maps"))] = False,
+    table: Annotated[str | None, argument(metavar="FILE", help="help.import.file")] = None,
+    map_: Annotated[str | None, option("--map", metavar="MAP", help="help.import.map")] = None,
+    maps: Annotated[bool, option("--maps", help="help.import.maps")] = False,
 ) -> None:
     """Add the customers that the book does not have; all of them or, where a row cannot be read, none."""
     from custledger.cli.importing import customer_edits, finish, given, maps_for, prove

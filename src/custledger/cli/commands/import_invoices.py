@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from custledger.cli.command import Command, Context, say
+from custledger.cli.command import Command, Context
+from custledger.cli.declared import argument, option
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,13 +17,11 @@ if TYPE_CHECKING:
 
 def run(
     context: Context,
-    table: Annotated[str | None, typer.Argument(metavar="FILE", help=say("help.import.file"))] = None,
-    map_: Annotated[str | None, typer.Option("--map", metavar="MAP", help=say("help.import.map"))] = None,
-    maps: Annotated[bool, typer.Option("--maps", help=say("help.import.maps"))] = False,
-    create_customers: Annotated[
-        bool, typer.Option("--create-customers", help=say("help.import.create_customers"))
-    ] = False,
-    paid_on: Annotated[str | None, typer.Option("--paid-on", metavar="DATE", help=say("help.import.paid_on"))] = None,
+    table: Annotated[str | None, argument(metavar="FILE", help="help.import.file")] = None,
+    map_: Annotated[str | None, option("--map", metavar="MAP", help="help.import.map")] = None,
+    maps: Annotated[bool, option("--maps", help="help.import.maps")] = False,
+    create_customers: Annotated[bool, option("--create-customers", help="help.import.create_customers")] = False,
+    paid_on: Annotated[str | None, option("--paid-on", metavar="DATE", help="help.import.paid_on")] = None,
 ) -> None:
     """Add the documents that the book does not have; all of them or, where a row cannot be read, none."""
     from custledger.book.customer import Customer

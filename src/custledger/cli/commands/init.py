@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from custledger.cli.command import Command, Context, say
+from custledger.cli.command import Command, Context
+from custledger.cli.declared import argument, option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,11 +20,11 @@ _KEPT = {".gitignore", ".gitattributes"}
 
 def run(
     context: Context,
-    folder: Annotated[str, typer.Argument(metavar="DIR", help=say("help.init.folder"))] = ".",
-    example: Annotated[bool, typer.Option("--example", help=say("help.init.example_book"))] = False,
-    language: Annotated[Text, typer.Option("--language", metavar="LANG", help=say("help.init.language"))] = None,
-    currency: Annotated[Text, typer.Option("--currency", help=say("help.init.currency"))] = None,
-    name: Annotated[Text, typer.Option("--name", help=say("help.init.name"))] = None,
+    folder: Annotated[str, argument(metavar="DIR", help="help.init.folder")] = ".",
+    example: Annotated[bool, option("--example", help="help.init.example_book")] = False,
+    language: Annotated[Text, option("--language", metavar="LANG", help="help.init.language")] = None,
+    currency: Annotated[Text, option("--currency", help="help.init.currency")] = None,
+    name: Annotated[Text, option("--name", help="help.init.name")] = None,
 ) -> None:
     """Make the files of a new book in `folder`; nothing that is there is overwritten."""
     from custledger.cli.schemas import install_schemas

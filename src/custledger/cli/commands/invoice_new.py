@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from custledger.cli.command import Command, Context, say
+from custledger.cli.command import Command, Context
+from custledger.cli.declared import argument, option
 
 if TYPE_CHECKING:
     from custledger.book.invoice import Invoice
@@ -20,25 +19,25 @@ Texts = list[str] | None
 
 def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     context: Context,
-    customer: Annotated[Text, typer.Argument(metavar="CUSTOMER", help=say("help.invoice_new.customer"))] = None,
-    line: Annotated[Texts, typer.Option("--line", metavar="LINE", help=say("help.invoice_new.line"))] = None,
-    net: Annotated[Text, typer.Option("--net", metavar="AMOUNT", help=say("help.invoice_new.net"))] = None,
-    amount: Annotated[Text, typer.Option("--amount", metavar="AMOUNT", help=say("help.invoice_new.amount"))] = None,
-    text: Annotated[Text, typer.Option("--text", help=say("help.invoice_new.text"))] = None,
-    tax: Annotated[Text, typer.Option("--tax", metavar="NAME", help=say("help.invoice_new.tax"))] = None,
-    date: Annotated[Text, typer.Option("--date", metavar="DATE", help=say("help.invoice_new.date"))] = None,
-    due: Annotated[Text, typer.Option("--due", metavar="DATE", help=say("help.invoice_new.due"))] = None,
-    terms_: Annotated[Text, typer.Option("--terms", metavar="TERMS", help=say("help.invoice_new.terms"))] = None,
-    number: Annotated[Text, typer.Option("--number", metavar="NUMBER", help=say("help.invoice_new.number"))] = None,
-    currency: Annotated[Text, typer.Option("--currency", help=say("help.invoice_new.currency"))] = None,
-    po: Annotated[Texts, typer.Option("--po", help=say("help.invoice_new.po"))] = None,
-    contract: Annotated[Texts, typer.Option("--contract", help=say("help.invoice_new.contract"))] = None,
-    delivery: Annotated[Texts, typer.Option("--delivery", help=say("help.invoice_new.delivery"))] = None,
-    fapiao: Annotated[Texts, typer.Option("--tax-invoice", help=say("help.invoice_new.tax_invoice"))] = None,
-    salesperson: Annotated[Text, typer.Option("--salesperson", help=say("help.invoice_new.salesperson"))] = None,
-    note: Annotated[Text, typer.Option("--note", help=say("help.invoice_new.note"))] = None,
-    file_: Annotated[Text, typer.Option("--file", metavar="FILE", help=say("help.invoice_new.file"))] = None,
-    again: Annotated[bool, typer.Option("--again", help=say("help.invoice_new.again"))] = False,
+    customer: Annotated[Text, argument(metavar="CUSTOMER", help="help.invoice_new.customer")] = None,
+    line: Annotated[Texts, option("--line", metavar="LINE", help="help.invoice_new.line")] = None,
+    net: Annotated[Text, option("--net", metavar="AMOUNT", help="help.invoice_new.net")] = None,
+    amount: Annotated[Text, option("--amount", metavar="AMOUNT", help="help.invoice_new.amount")] = None,
+    text: Annotated[Text, option("--text", help="help.invoice_new.text")] = None,
+    tax: Annotated[Text, option("--tax", metavar="NAME", help="help.invoice_new.tax")] = None,
+    date: Annotated[Text, option("--date", metavar="DATE", help="help.invoice_new.date")] = None,
+    due: Annotated[Text, option("--due", metavar="DATE", help="help.invoice_new.due")] = None,
+    terms_: Annotated[Text, option("--terms", metavar="TERMS", help="help.invoice_new.terms")] = None,
+    number: Annotated[Text, option("--number", metavar="NUMBER", help="help.invoice_new.number")] = None,
+    currency: Annotated[Text, option("--currency", help="help.invoice_new.currency")] = None,
+    po: Annotated[Texts, option("--po", help="help.invoice_new.po")] = None,
+    contract: Annotated[Texts, option("--contract", help="help.invoice_new.contract")] = None,
+    delivery: Annotated[Texts, option("--delivery", help="help.invoice_new.delivery")] = None,
+    fapiao: Annotated[Texts, option("--tax-invoice", help="help.invoice_new.tax_invoice")] = None,
+    salesperson: Annotated[Text, option("--salesperson", help="help.invoice_new.salesperson")] = None,
+    note: Annotated[Text, option("--note", help="help.invoice_new.note")] = None,
+    file_: Annotated[Text, option("--file", metavar="FILE", help="help.invoice_new.file")] = None,
+    again: Annotated[bool, option("--again", help="help.invoice_new.again")] = False,
 ) -> None:
     """Write one document with its due date, terms and currency stated, under the next number."""
     from custledger.book.invoice import Invoice

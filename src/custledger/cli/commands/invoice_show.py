@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
-from custledger.cli.command import Command, Context, say
+from custledger.cli.command import Command, Context
+from custledger.cli.declared import argument
 
 
 def run(
     context: Context,
     *,
-    number: Annotated[str, typer.Argument(help=say("help.invoice_show.number"))],
+    number: Annotated[str, argument(help="help.invoice_show.number")],
 ) -> None:
     """Print the lines of a document, what of it is open, and what settles it."""
     from custledger.report.invoice_show import build

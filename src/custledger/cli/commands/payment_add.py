@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from custledger.cli.command import Command, Context, say
+from custledger.cli.command import Command, Context
+from custledger.cli.declared import argument, option
 
 if TYPE_CHECKING:
     from custledger.cli.paying import Payment
@@ -17,24 +16,20 @@ Text = str | None
 
 def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     context: Context,
-    customer: Annotated[Text, typer.Argument(metavar="CUSTOMER", help=say("help.payment_add.customer"))] = None,
-    amount: Annotated[Text, typer.Option("--amount", metavar="AMOUNT", help=say("help.payment_add.amount"))] = None,
-    date: Annotated[Text, typer.Option("--date", metavar="DATE", help=say("help.payment_add.date"))] = None,
-    value_date: Annotated[
-        Text, typer.Option("--value-date", metavar="DATE", help=say("help.payment_add.value"))
-    ] = None,
-    invoice: Annotated[
-        list[str] | None, typer.Option("--invoice", metavar="NUMBER", help=say("help.payment_add.invoice"))
-    ] = None,
-    currency: Annotated[Text, typer.Option("--currency", help=say("help.payment_add.currency"))] = None,
-    account: Annotated[Text, typer.Option("--account", metavar="ACCOUNT", help=say("help.payment_add.account"))] = None,
-    method: Annotated[Text, typer.Option("--method", help=say("help.payment_add.method"))] = None,
-    bankref: Annotated[Text, typer.Option("--bankref", help=say("help.payment_add.bankref"))] = None,
-    text: Annotated[Text, typer.Option("--text", help=say("help.payment_add.text"))] = None,
-    note: Annotated[Text, typer.Option("--note", help=say("help.payment_add.note"))] = None,
-    code: Annotated[Text, typer.Option("--code", metavar="NUMBER", help=say("help.payment_add.code"))] = None,
-    file_: Annotated[Text, typer.Option("--file", metavar="FILE", help=say("help.payment_add.file"))] = None,
-    again: Annotated[bool, typer.Option("--again", help=say("help.payment_add.again"))] = False,
+    customer: Annotated[Text, argument(metavar="CUSTOMER", help="help.payment_add.customer")] = None,
+    amount: Annotated[Text, option("--amount", metavar="AMOUNT", help="help.payment_add.amount")] = None,
+    date: Annotated[Text, option("--date", metavar="DATE", help="help.payment_add.date")] = None,
+    value_date: Annotated[Text, option("--value-date", metavar="DATE", help="help.payment_add.value")] = None,
+    invoice: Annotated[list[str] | None, option("--invoice", metavar="NUMBER", help="help.payment_add.invoice")] = None,
+    currency: Annotated[Text, option("--currency", help="help.payment_add.currency")] = None,
+    account: Annotated[Text, option("--account", metavar="ACCOUNT", help="help.payment_add.account")] = None,
+    method: Annotated[Text, option("--method", help="help.payment_add.method")] = None,
+    bankref: Annotated[Text, option("--bankref", help="help.payment_add.bankref")] = None,
+    text: Annotated[Text, option("--text", help="help.payment_add.text")] = None,
+    note: Annotated[Text, option("--note", help="help.payment_add.note")] = None,
+    code: Annotated[Text, option("--code", metavar="NUMBER", help="help.payment_add.code")] = None,
+    file_: Annotated[Text, option("--file", metavar="FILE", help="help.payment_add.file")] = None,
+    again: Annotated[bool, option("--again", help="help.payment_add.again")] = False,
 ) -> None:
     """Write one transaction: the bank's side, and the customer's side split by the invoices that are named."""
     from custledger.cli.importing import book_journal_edit, exists

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
-from custledger.cli.command import Command, Context, say
+from custledger.cli.command import Command, Context
+from custledger.cli.declared import argument, option
 
 
 def run(
     context: Context,
     *,
-    customers: Annotated[list[str] | None, typer.Argument(help=say("help.invoice_list.customers"))] = None,
-    state: Annotated[str, typer.Option("--state", metavar="STATE", help=say("help.payment_list.state"))] = "all",
-    kinds: Annotated[str | None, typer.Option("--kind", metavar="KINDS", help=say("help.payment_list.kinds"))] = None,
-    period: Annotated[str | None, typer.Option("--period", metavar="P", help=say("help.payment_list.period"))] = None,
-    sort: Annotated[str | None, typer.Option("--sort", metavar="COLUMN", help=say("help.customer_list.sort"))] = None,
-    columns: Annotated[str | None, typer.Option("--columns", metavar="LIST", help=say("help.reports.columns"))] = None,
+    customers: Annotated[list[str] | None, argument(help="help.invoice_list.customers")] = None,
+    state: Annotated[str, option("--state", metavar="STATE", help="help.payment_list.state")] = "all",
+    kinds: Annotated[str | None, option("--kind", metavar="KINDS", help="help.payment_list.kinds")] = None,
+    period: Annotated[str | None, option("--period", metavar="P", help="help.payment_list.period")] = None,
+    sort: Annotated[str | None, option("--sort", metavar="COLUMN", help="help.customer_list.sort")] = None,
+    columns: Annotated[str | None, option("--columns", metavar="LIST", help="help.reports.columns")] = None,
 ) -> None:
     """Print credits by date."""
     from custledger.report.payments import build, document

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
-from custledger.cli.command import Command, Context, say
+from custledger.cli.command import Command, Context
+from custledger.cli.declared import argument, option
 from custledger.core.text import listed
 
 PARTLY = 5
@@ -16,16 +15,14 @@ PARTLY = 5
 def run(  # noqa: PLR0913 - one parameter an option
     context: Context,
     *,
-    customers: Annotated[list[str] | None, typer.Argument(help=say("help.reports.customers"))] = None,
-    detail: Annotated[bool, typer.Option("--detail", help=say("help.reconcile.detail"))] = False,
-    history: Annotated[bool, typer.Option("--history", help=say("help.reconcile.history"))] = False,
-    write: Annotated[bool, typer.Option("--write", help=say("help.reconcile.write"))] = False,
-    only: Annotated[list[str] | None, typer.Option("--only", metavar="RULE,…", help=say("help.reconcile.only"))] = None,
-    min_tier: Annotated[
-        str | None, typer.Option("--min-tier", metavar="RULE", help=say("help.reconcile.min_tier"))
-    ] = None,
-    period: Annotated[str | None, typer.Option("--period", metavar="P", help=say("help.reconcile.period"))] = None,
-    interactive: Annotated[bool, typer.Option("--interactive", help=say("help.reconcile.interactive"))] = False,
+    customers: Annotated[list[str] | None, argument(help="help.reports.customers")] = None,
+    detail: Annotated[bool, option("--detail", help="help.reconcile.detail")] = False,
+    history: Annotated[bool, option("--history", help="help.reconcile.history")] = False,
+    write: Annotated[bool, option("--write", help="help.reconcile.write")] = False,
+    only: Annotated[list[str] | None, option("--only", metavar="RULE,…", help="help.reconcile.only")] = None,
+    min_tier: Annotated[str | None, option("--min-tier", metavar="RULE", help="help.reconcile.min_tier")] = None,
+    period: Annotated[str | None, option("--period", metavar="P", help="help.reconcile.period")] = None,
+    interactive: Annotated[bool, option("--interactive", help="help.reconcile.interactive")] = False,
 ) -> None:
     """Print the allocations in force; customers with errors of their own are left out, and the exit is 5."""
     from custledger.cli.match_writing import writes

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
-from custledger.cli.command import Command, Context, say
+from custledger.cli.command import Command, Context
+from custledger.cli.declared import argument
 from custledger.core.text import listed
 
 if TYPE_CHECKING:
@@ -18,9 +17,7 @@ _REPORT = "report-"
 
 def run(
     context: Context,
-    name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help=say("help.schema.name"), show_default=False)
-    ] = None,
+    name: Annotated[str | None, argument(metavar="[NAME]", help="help.schema.name", show_default=False)] = None,
 ) -> None:
     """Print one schema, or the names of all."""
     from custledger.core.nearest import nearest

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from custledger.cli.command import Command, Context, say
+from custledger.cli.command import Command, Context
+from custledger.cli.declared import argument, option
 from custledger.core.text import listed
 from custledger.core.trouble import UsageError
 
@@ -23,12 +22,12 @@ PARTLY = 5
 def run(
     context: Context,
     *,
-    customers: Annotated[list[str] | None, typer.Argument(help=say("help.statement.customers"))] = None,
-    layout: Annotated[str | None, typer.Option("--layout", metavar="NAME", help=say("help.statement.layout"))] = None,
-    period: Annotated[str | None, typer.Option("--period", metavar="P", help=say("help.statement.period"))] = None,
-    by: Annotated[str | None, typer.Option("--by", metavar="BASIS", help=say("help.aging.by"))] = None,
-    edges: Annotated[str | None, typer.Option("--edges", metavar="EDGES", help=say("help.aging.edges"))] = None,
-    net: Annotated[str | None, typer.Option("--net", metavar="HOW", help=say("help.aging.net"))] = None,
+    customers: Annotated[list[str] | None, argument(help="help.statement.customers")] = None,
+    layout: Annotated[str | None, option("--layout", metavar="NAME", help="help.statement.layout")] = None,
+    period: Annotated[str | None, option("--period", metavar="P", help="help.statement.period")] = None,
+    by: Annotated[str | None, option("--by", metavar="BASIS", help="help.aging.by")] = None,
+    edges: Annotated[str | None, option("--edges", metavar="EDGES", help="help.aging.edges")] = None,
+    net: Annotated[str | None, option("--net", metavar="HOW", help="help.aging.net")] = None,
 ) -> None:
     """Print statements, or write one file a customer into a folder with a summary; exit 5 with some withheld."""
     from custledger.cli.identity import identity

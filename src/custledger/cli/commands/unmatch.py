@@ -5,17 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated
 
-import typer
-
-from custledger.cli.command import Command, Context, say
+from custledger.cli.command import Command, Context
+from custledger.cli.declared import argument, option
 
 
 def run(
     context: Context,
-    what: Annotated[
-        str | None, typer.Argument(metavar="RECEIPT|INVOICE[@FILE:LINE]", help=say("help.unmatch.what"))
-    ] = None,
-    reject: Annotated[bool, typer.Option("--reject", help=say("help.unmatch.reject"))] = False,
+    what: Annotated[str | None, argument(metavar="RECEIPT|INVOICE[@FILE:LINE]", help="help.unmatch.what")] = None,
+    reject: Annotated[bool, option("--reject", help="help.unmatch.reject")] = False,
 ) -> None:
     """Take away `invoice:` and `applied:`, join what was split; with --reject write `not-invoice:`."""
     from custledger.cli.match_undoing import undo

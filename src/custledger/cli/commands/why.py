@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
-from custledger.cli.command import Command, Context, say
+from custledger.cli.command import Command, Context
+from custledger.cli.declared import argument, option
 
 
 def run(
     context: Context,
     *,
-    name: Annotated[str, typer.Argument(metavar="NAME", help=say("help.why.name"))],
-    by: Annotated[str | None, typer.Option("--by", metavar="BASIS", help=say("help.aging.by"))] = None,
-    edges: Annotated[str | None, typer.Option("--edges", metavar="EDGES", help=say("help.aging.edges"))] = None,
-    net: Annotated[str | None, typer.Option("--net", metavar="HOW", help=say("help.aging.net"))] = None,
+    name: Annotated[str, argument(metavar="NAME", help="help.why.name")],
+    by: Annotated[str | None, option("--by", metavar="BASIS", help="help.aging.by")] = None,
+    edges: Annotated[str | None, option("--edges", metavar="EDGES", help="help.aging.edges")] = None,
+    net: Annotated[str | None, option("--net", metavar="HOW", help="help.aging.net")] = None,
 ) -> None:
     """Print where it stands, what settles what and why, what is left, and what to do."""
     from custledger.report.aging import AgingOptions
