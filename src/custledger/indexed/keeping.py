@@ -90,11 +90,13 @@ def _build(root: str, found: Layout, label: str, today: dt.date) -> bool:
 
     source = FolderText(FolderSource(root))
     made: Made | None = None
+    reason = ""
     rows: list[FileRow] = []
     with collecting_nothing():
         try:
             made = Build(source, found, label, today).run()
-        except NotIndexed:
+        except NotIndexed as found_unfit:
+            reason = str(found_unfit)
             rows = [whole_row(name, "", source) for name in files_of(found)]
         if source.moved() is not None:
             return False
@@ -106,7 +108,35 @@ def _build(root: str, found: Layout, label: str, today: dt.date) -> bool:
                 index.put_file(row)
             _put_strays(index, found)
             index.put_meta("state", "unfit")
+            index.put_meta("reason", reason)
     return False
+
+
+def reason_of(root: Path) -> str | None:
+    """Why a book has no index that could be asked, as `NotIndexed` has it; None where it has one, or nobody tried."""
+    index = store.opened(os.path.realpath(root))
+    return None if index is None else index.meta("reason")
+
+
+def differing(root: Path, label: str, today: dt.date) -> list[str]:
+    """The tables in which the index differs from one made anew from the text: none, unless something is wrong."""
+    from custledger.indexed.building import Build
+
+    real, found = os.path.realpath(root), layout(root)
+    source = FolderText(FolderSource(real))
+    index = store.opened(real)
+    try:
+        made = Build(source, found, label, today).run()
+    except NotIndexed:
+        return [] if index is not None and index.meta("state") == "unfit" else ["meta"]
+    with store.made(real, VERIFYING) as other:
+        write(other, made, found)
+        tables = ["meta"] if index is None else index.differing(other)
+    store.forget(real, VERIFYING)
+    return tables
+
+
+VERIFYING = "verify.sqlite"
 
 
 def _put_strays(index: Index, found: Layout) -> None:

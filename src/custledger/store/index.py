@@ -193,11 +193,31 @@ class Index:
         found = self.connection.execute(f"SELECT {column} FROM file WHERE name = ?", (name,)).fetchone()  # noqa: S608
         return b"" if found is None else bytes(found[0])
 
+    def counts(self) -> dict[str, int]:
+        """How many files, customers and accounts it holds, and its bytes on the disk."""
+        found = {
+            table: int(self.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
+            for table in ("file", "customer", "account")
+        }
+        return found | {"bytes": os.stat(self.path).st_size}
+
+    def differing(self, other: Index) -> list[str]:
+        """The tables whose rows are not those of another index, whatever their order."""
+        names = [
+            name
+            for (name,) in self.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+            if name != "meta"
+        ]
+        return [name for name in names if self._rows(name) != other._rows(name)]
+
+    def _rows(self, table: str) -> list[tuple[Any, ...]]:
+        return sorted(self.connection.execute(f"SELECT * FROM {table}").fetchall(), key=repr)  # noqa: S608
+
     def put_named(self, rows: Iterable[tuple[int, str, int]]) -> None:
         """Keep (place, number or code, whether of a charge)."""
         self.connection.executemany("INSERT INTO named VALUES (?,?,?)", rows)
 
-    def accounts(self, as_of: int, *, customers: Sequence[str] | None = None, names: bool) -> Iterator[Held]:
+    def accounts(self, as_of: int, *, customers: Sequence[str] | None = None, names: bool) -> list[Held]:
         """The accounts of these customers, or of all, that have begun by a day; see `index_accounts.held`."""
         return index_accounts.held(self.connection, as_of, customers=customers, names=names)
 
@@ -376,9 +396,9 @@ def keep_last(root: str, prefix: str, count: int) -> None:
             system.unlink(path)
 
 
-def forget(root: str) -> None:
+def forget(root: str, name: str = NAME) -> None:
     """Delete the index. Raises WorldError where that cannot be."""
     try:
-        system.unlink(path_of(root))
+        system.unlink(path_of(root, name))
     except OSError as error:
         raise world(error, f"{STATE}/{NAME}") from error
