@@ -217,7 +217,7 @@ class Index:
         """Keep (place, number or code, whether of a charge)."""
         self.connection.executemany("INSERT INTO named VALUES (?,?,?)", rows)
 
-    def accounts(self, as_of: int, *, customers: Sequence[str] | None = None, names: bool) -> list[Held]:
+    def accounts(self, as_of: int, *, customers: Sequence[str] | None = None, names: bool) -> Iterator[Held]:
         """The accounts of these customers, or of all, that have begun by a day; see `index_accounts.held`."""
         return index_accounts.held(self.connection, as_of, customers=customers, names=names)
 
