@@ -40,9 +40,13 @@ def write(folder: Path, files: dict[str, bytes | str]) -> None:
 
 
 def snapshot(folder: Path) -> dict[str, str]:
-    """Every file with its digest, its links and folders; what is no regular file by its kind."""
+    """Every file with its digest, its links and folders; what is no regular file by its kind.
+
+    `.custledger/` is left out: what is derived may be made by any command.
+    """
     found = {}
     for root, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != ".custledger"]
         for name in folders + names:
             path = Path(root, name)
             key = str(path.relative_to(folder))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from custledger.core.trouble import UsageError, WorldError
-from custledger.store.git import GitSource, blob_id
+from custledger.store.blob import blob_id
+from custledger.store.git import GitSource
 from custledger.store.identity import book_files, book_id, in_repository
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from custledger import pipeline
 from custledger.book.allocation import Story
@@ -57,24 +57,25 @@ class Profiles(Mapping[str, Customer]):
 
 def profile(row: CustomerRow) -> Customer:
     """A customer's name, marks and terms; contacts and all else stand in the text."""
-    marks = json.loads(row.marks)
-    address = {key: marks[key] for key in ("region", "country") if key in marks}
-    texts = {key: marks[key] for key in _MARKS if key in marks}
+    return Customer(id=row.id, name=row.name, **_said(row.marks))
+
+
+@lru_cache(maxsize=4096)
+def _said(text: str) -> dict[str, Any]:
+    """What marks say of a customer: many have the same."""
+    marks = json.loads(text)
     versions = [
-        (dt.date.fromisoformat(since) if since else None, parse_terms(text)) for since, text in marks.get("terms", ())
+        (dt.date.fromisoformat(since) if since else None, parse_terms(terms)) for since, terms in marks.get("terms", ())
     ]
-    terms = Dated(tuple((since, each) for since, each in versions if each is not None))
-    return Customer(
-        id=row.id,
-        name=row.name,
-        was=tuple(marks.get("was", ())),
-        aliases=tuple(marks.get("aliases", ())),
-        tags=tuple(marks.get("tags", ())),
-        terms=terms,
-        address=address,
-        parent=marks.get("parent"),
-        **texts,
-    )
+    return {
+        "was": tuple(marks.get("was", ())),
+        "aliases": tuple(marks.get("aliases", ())),
+        "tags": tuple(marks.get("tags", ())),
+        "terms": Dated(tuple((since, each) for since, each in versions if each is not None)),
+        "address": {key: marks[key] for key in ("region", "country") if key in marks},
+        "parent": marks.get("parent"),
+        **{key: marks[key] for key in _MARKS if key in marks},
+    }
 
 
 _MARKS = ("kind", "status", "segment", "industry", "owner", "language")
@@ -185,12 +186,11 @@ class Asking:
         None: the text must be asked.
         """
         some = customers if customers is not None and len(customers) <= PART_MAX else None
-        held = list(self.index.accounts(as_of.toordinal(), customers=some, names=names))
+        held = self.index.accounts(as_of.toordinal(), customers=some, names=names)
         called = {each.customer: each.name for each in held}
         found = accounts(held, as_of)
-        asked = self.index.customers("WHERE state = ?", (ASKED,))
-        if some is not None:
-            asked = [row for row in asked if row.id in set(some)]
+        among = "" if some is None else f"AND id IN ({','.join('?' * len(some))})"
+        asked = self.index.customers(f"WHERE state = ? {among}", (ASKED, *(some or ())))
         if asked:
             opened = self.part([row.id for row in asked])
             if opened is None:

@@ -216,7 +216,7 @@ def put_mended(index: Index, mended: Mended) -> None:
 
 
 def _same(root: str, name: str, blob: str) -> bool:
-    from custledger.store.git import blob_id
+    from custledger.store.blob import blob_id
 
     return blob_id(FolderSource(root).read(name)) == blob
 

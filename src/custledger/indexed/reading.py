@@ -18,7 +18,7 @@ from custledger.parse.journal.plain import is_plain_text
 from custledger.parse.journal.raw import RawTransaction
 from custledger.parse.journal.scan import scan
 from custledger.resolve.plain import Gap, Read
-from custledger.store.git import blob_id
+from custledger.store.blob import blob_id
 from custledger.store.index_rows import COMMON, ORPHAN
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from custledger.indexed import NotIndexed
 from custledger.indexed.reading import digest
 from custledger.indexed.setup import kin_text
 from custledger.reconcile.stretches import stretches_of
-from custledger.store.git import blob_id
+from custledger.store.blob import blob_id
 from custledger.store.index_rows import PRECISE, AccountRow, CustomerRow, FileRow
 
 if TYPE_CHECKING:

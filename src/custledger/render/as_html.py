@@ -101,13 +101,14 @@ def _table(table: Table, words: Words) -> list[str]:
         for column in table.columns
     ]
     lines += ["<thead>", f"<tr>{''.join(heads)}</tr>", "</thead>", "<tbody>"]
-    lines += [_row(row, table, words) for row in table.rows]
+    sides = words.table(table.rows, table.columns)
+    lines += [_row(row, table, texts) for row, *texts in zip(table.rows, *sides, strict=True)]
     return [*lines, "</tbody>", "</table>"]
 
 
-def _row(row: Row, table: Table, words: Words) -> str:
+def _row(row: Row, table: Table, texts: list[str]) -> str:
     cells = []
-    for cell, column, text in zip(row.cells, table.columns, words.cells(row, table.columns), strict=True):
+    for cell, column, text in zip(row.cells, table.columns, texts, strict=True):
         indent = f"in{min(cell.indent, _INDENT_MAX)}" if cell.indent else ""
         classes = _class("right" if column.right else "", cell.style, indent)
         cells.append(f"<td{classes}>{_text(text.strip())}</td>")

@@ -13,7 +13,7 @@ from custledger.render.words import Words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from custledger.document import Block, Column, Table
+    from custledger.document import Block, Column, Row, Table
 
 #: Characters that mean something anywhere in a line. CommonMark lets each be escaped with a backslash.
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>|&~$^]")
@@ -68,7 +68,8 @@ def _block(block: Block, words: Words) -> str:
 
 def _table(table: Table, words: Words) -> str:
     heads = [escape(words.line(column.heading)) for column in table.columns]
-    body = [_cells(table, index, words) for index in range(len(table.rows))]
+    sides = words.table(table.rows, table.columns)
+    body = [_cells(row, texts) for row, *texts in zip(table.rows, *sides, strict=True)]
     widths = [max(_ROW_MIN, *map(width, texts)) for texts in zip(heads, *body, strict=True)]
     rule = [_rule(column, space) for column, space in zip(table.columns, widths, strict=True)]
     lines = [_row(heads, table.columns, widths), "| " + " | ".join(rule) + " |"]
@@ -77,15 +78,14 @@ def _table(table: Table, words: Words) -> str:
     return "\n".join(title + lines)
 
 
-def _cells(table: Table, index: int, words: Words) -> list[str]:
-    row = table.rows[index]
-    texts = []
-    for cell, text in zip(row.cells, words.cells(row, table.columns), strict=True):
+def _cells(row: Row, texts: Sequence[str]) -> list[str]:
+    written = []
+    for cell, text in zip(row.cells, texts, strict=True):
         indent = "&emsp;" * cell.indent
         done = escape(text.strip())
         bold = row.kind in ("total", "subtotal") and done
-        texts.append(indent + (f"**{done}**" if bold else done))
-    return texts
+        written.append(indent + (f"**{done}**" if bold else done))
+    return written
 
 
 def _rule(column: Column, space: int) -> str:

@@ -52,7 +52,7 @@ def draw_text(sheet: Sheet) -> str:
         if part:
             lines += ["", *part] if lines and not tight else part
         tight = isinstance(block, Heading) and block.level > 2  # noqa: PLR2004 - a small heading belongs to what follows
-    return "".join(f"{line.rstrip()}\n" for line in lines)
+    return "\n".join([*map(str.rstrip, lines), ""])
 
 
 def _folded(text: str, room: int | None) -> list[str]:
@@ -93,9 +93,9 @@ def _table(table: Table, words: Words, pen: _Pen, room: int | None) -> list[str]
     lines = [pen(words.line(table.title), "strong")] if table.title is not None else []
     columns = table.columns
     heads = [words.line(column.heading) for column in columns]
-    body = words.texts(table.rows, columns)
+    sides = words.table(table.rows, columns)
+    body = list(zip(*sides, strict=True))
     spilling = {at: i for at, texts in enumerate(body) if (i := _spill(texts, columns)) is not None}
-    sides = [list(side) for side in zip(*body, strict=True)] or [[] for _ in columns]
     for at, i in spilling.items():
         sides[i][at] = ""
     sizes = [text_widths(side) for side in sides]
@@ -109,18 +109,18 @@ def _table(table: Table, words: Words, pen: _Pen, room: int | None) -> list[str]
         widths = fitted
     if any(heads):
         lines.append(pen(_line(heads, columns, widths), "muted"))
-    drawn = [_side(*each) for each in zip(sides, sizes, columns, widths, strict=True)]
-    ruled = room is None
+    parts: Iterable[Sequence[str]] = zip(*map(_side, sides, sizes, columns, widths), strict=True)
+    if pen.colour:
+        parts = [_styled(row, texts, each, pen) for row, texts, each in zip(table.rows, body, parts, strict=True)]
+    drawn = list(map(_GAP.join, parts))
     spare = None if room is None else room - sum(widths) - gaps
-    for at, (row, parts) in enumerate(zip(table.rows, zip(*drawn, strict=True), strict=True)):
-        if not ruled and row.kind == "total":
-            lines.append(pen("─" * (sum(widths) + gaps), "muted"))
-            ruled = True
-        if at in spilling:
-            lines.append(_row(row, body[at], columns, widths, pen, room=spare))
-        else:
-            lines.append(_GAP.join(_styled(row, body[at], parts, pen) if pen.colour else parts))
-    return lines
+    for at in spilling:
+        drawn[at] = _row(table.rows[at], body[at], columns, widths, pen, room=spare)
+    if room is not None:
+        first = next((at for at, row in enumerate(table.rows) if row.kind == "total"), None)
+        if first is not None:
+            drawn.insert(first, pen("─" * (sum(widths) + gaps), "muted"))
+    return lines + drawn
 
 
 def _side(texts: Sequence[str], sizes: Sequence[int], column: Column, space: int) -> Iterable[str]:
@@ -161,10 +161,9 @@ def _row(
 
 def _spill(texts: Sequence[str], columns: Sequence[Column]) -> int | None:
     """Which cell may run over the columns behind it, which are empty in its row: a note below a line."""
-    last = len(texts) - 1
-    if last < 0 or texts[last].strip():
+    if not texts or texts[-1].strip():
         return None
-    found = next((i for i in range(last - 1, -1, -1) if texts[i].strip()), None)
+    found = next((i for i in range(len(texts) - 2, -1, -1) if texts[i].strip()), None)
     return None if found is None or columns[found].right else found
 
 

@@ -92,7 +92,7 @@ class _Json:
         if isinstance(value, Money):
             minor, commodity = value
             return f'"{self._writers[commodity](minor)}"'
-        if type(value) is str:
+        if isinstance(value, str) and not isinstance(value, Enum):
             return _quoted(value)
         if isinstance(value, (tuple, list)):
             inner = indent + "  "

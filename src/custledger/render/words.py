@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 from custledger.core.frozen import frozen
 from custledger.core.money import Money, Writers
@@ -35,40 +36,37 @@ class Words:
             return value.isoformat()
         return "" if value is None else visible(str(value))
 
-    def cells(self, row: Row, columns: Sequence[Column]) -> list[str]:
-        """The texts of a row; see `texts`."""
-        return self.texts((row,), columns)[0]
-
-    def texts(self, rows: Sequence[Row], columns: Sequence[Column]) -> list[list[str]]:
-        """The texts of rows, with their indentation.
+    def table(self, rows: Sequence[Row], columns: Sequence[Column]) -> list[list[str]]:
+        """The texts of rows, with their indentation: a list for each column.
 
         Money stands without its commodity, grouped; zero as `-` where the column says so.
         """
-        dashes = [column.dash for column in columns]
-        never = [False] * len(dashes)
         writers = Writers(self.commodities, grouped=True)
-        done = []
-        for row in rows:
-            texts = []
-            for value, dash in zip(row.values, dashes if row.kind in _PLAIN else never, strict=True):
-                # Nearly every cell is one of these two.
-                if type(value) is Money:
-                    minor, commodity = value
-                    text = writers[commodity](minor) if minor or not dash else "-"
-                elif type(value) is str:
-                    text = visible(value)
-                elif isinstance(value, Cell):
-                    text = "  " * value.indent + self._cell(value.value, writers, dash=dash)
-                else:
-                    text = self.line(value)
-                texts.append(text)
-            done.append(texts)
+        done: list[list[str]] = [[] for _ in columns]
+        for plain, run in groupby(rows, lambda row: row.kind in _PLAIN):
+            sides = zip(*(row.values for row in run), strict=True)
+            for texts, column, values in zip(done, columns, sides, strict=True):
+                texts.extend(self._side(values, writers, dash=column.dash and plain))
         return done
 
-    def _cell(self, value: Value, writers: Writers, *, dash: bool) -> str:
+    def _side(self, values: Sequence[Any], writers: Writers, *, dash: bool) -> Sequence[str]:
+        """The texts of a column; nearly every one has values of one kind."""
+        kinds = set(map(type, values))
+        if kinds == {Money}:
+            if dash:
+                return [writers[commodity](minor) if minor else "-" for minor, commodity in values]
+            return [writers[commodity](minor) for minor, commodity in values]
+        if kinds == {str} and "".join(values).isprintable():
+            return values
+        return [self._cell(value, writers, dash=dash) for value in values]
+
+    def _cell(self, given: Cell | Value, writers: Writers, *, dash: bool) -> str:
+        indent, value = (given.indent, given.value) if isinstance(given, Cell) else (0, given)
         if isinstance(value, Money):
-            return writers[value.commodity](value.minor) if value.minor or not dash else "-"
-        return self.line(value)
+            text = writers[value.commodity](value.minor) if value.minor or not dash else "-"
+        else:
+            text = self.line(value)
+        return "  " * indent + text if indent else text
 
 
 _PLAIN = frozenset(("row", "detail"))

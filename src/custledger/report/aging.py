@@ -223,6 +223,8 @@ class _Ageing:
         self.scheme = scheme
         self.net = net
         self.places = places(scheme, standing.as_of)
+        self._empty = [0] * len(self.places.buckets)
+        self._by_due = scheme.basis == "due"
         self._zeros: dict[str, Money] = {}
         self._today = standing.as_of.toordinal()
         self._filters = options.overdue or options.least is not None
@@ -230,28 +232,28 @@ class _Ageing:
     def row(self, account: Account) -> AgingRow | None:
         """The row of an account; None where it is not to be shown. Its sum is ensured to be the balance."""
         customer, unit, balance, due, claim, opened, held, disputed, position = account
+        options = self.options
         items = None
-        if self.options.detail or (held > 0 and self.net == "oldest"):
+        if options.detail or (held > 0 and self.net == "oldest"):
             amounts, held, items = aged(self.standing, position(), self.scheme, self.net)
             disputed = sum(item.disputed.minor for item in items)
         else:
-            found = self.places
-            amounts = [0] * len(found.buckets)
-            for day, amount in zip(due if self.scheme.basis == "due" else claim, opened, strict=True):
-                amounts[found[day]] += amount
+            places, amounts = self.places, self._empty.copy()
+            for day, amount in zip(due if self._by_due else claim, opened, strict=True):
+                amounts[places[day]] += amount
         total = sum(amounts) - held
         if total != balance:
             ensure(condition=False, why=f"aging of {customer} is not the balance")
         if self._filters and not self._passes(account, total):
             return None
-        if not (held or any(amounts) or self.options.zero):
+        if not (held or options.zero or any(amounts)):
             return None
         zero = self._zeros.get(unit)
         if zero is None:
             zero = self._zeros[unit] = Money(0, unit)
-        book = self.standing.book
+        book, by = self.standing.book, options.group_by
         return AgingRow(
-            group=group_of(book, customer, self.options.group_by),
+            group=None if by is None else group_of(book, customer, by),
             customer=customer,
             name=name_of(book, customer),
             currency=unit,
@@ -259,7 +261,7 @@ class _Ageing:
             unapplied=Money(-held, unit) if held else zero,
             disputed=Money(disputed, unit) if disputed else zero,
             total=Money(total, unit) if total else zero,
-            items=items if self.options.detail else None,
+            items=items if options.detail else None,
         )
 
     def _passes(self, account: Account, total: int) -> bool:

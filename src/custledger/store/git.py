@@ -6,14 +6,14 @@ a Git LFS pointer stays one. The files that make the book, its links and its inc
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Self
 
 from custledger.core.nearest import nearest
 from custledger.core.trouble import UsageError, WorldError
+from custledger.store.blob import blob_id
 from custledger.store.files import KEPT_MAX, SIZE_MAX, included
 from custledger.store.git_call import Git
 from custledger.store.git_tree import Listed, Tree
@@ -33,13 +33,6 @@ _SHORT = 10
 _TARGET_MAX = 4096
 """Bytes of a link's text; no file system takes a longer one."""
 _KINDS: dict[bytes, Kind] = {b"120000": "link", b"160000": "submodule"}
-
-
-def blob_id(data: bytes, algorithm: Literal["sha1", "sha256"] = "sha1") -> str:
-    """The id (hex) that git gives a file's content: the hash of `blob SIZE`, a NUL and the bytes."""
-    digest = hashlib.new(algorithm, b"blob %d\0" % len(data), usedforsecurity=False)
-    digest.update(data)
-    return digest.hexdigest()
 
 
 class GitSource:

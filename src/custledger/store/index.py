@@ -18,14 +18,13 @@ import os
 import sqlite3
 import sys
 from array import array
-from bisect import bisect_right
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from custledger import __version__
 from custledger.core.trouble import ensure
 from custledger.store import index_accounts, system
-from custledger.store.index_rows import JOURNALS, PRECISE, AccountRow, CustomerRow, FileRow
+from custledger.store.index_rows import JOURNALS, PRECISE, AccountRow, CustomerRow, FileRow, owners
 from custledger.store.lock import STATE, make_state, place
 from custledger.store.trouble import world
 
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 
     from custledger.store.index_accounts import Held
 
-VERSION = "3"
+VERSION = "4"
 """Of the tables and of what is in them. An index of another version is made anew."""
 NAME = "index.sqlite"
 _BUSY = 2
@@ -165,7 +164,7 @@ class Index:
             row = self.file(name)
             if row is not None:
                 (data,) = ranges(name, [(0, -1)])
-                found |= _owners(row, data, b"(" + text.encode() + b")")
+                found |= owners(row, data, b"(" + text.encode() + b")")
         return found
 
     def later(self, day: int) -> set[int]:
@@ -217,7 +216,7 @@ class Index:
         """Keep (place, number or code, whether of a charge)."""
         self.connection.executemany("INSERT INTO named VALUES (?,?,?)", rows)
 
-    def accounts(self, as_of: int, *, customers: Sequence[str] | None = None, names: bool) -> Iterator[Held]:
+    def accounts(self, as_of: int, *, customers: Sequence[str] | None = None, names: bool) -> list[Held]:
         """The accounts of these customers, or of all, that have begun by a day; see `index_accounts.held`."""
         return index_accounts.held(self.connection, as_of, customers=customers, names=names)
 
@@ -238,20 +237,6 @@ def _file(found: tuple[Any, ...]) -> FileRow:
         name=name, kind=kind, size=size, mtime=mtime, inode=inode, blob=blob, starts=starts, lines=lines,
         whose=whose, begins=begins, blocks=blocks, digests=digests, numbers=numbers, codes=codes, entries=entries,
     )  # fmt: skip
-
-
-def _owners(row: FileRow, data: bytes, text: bytes) -> set[int]:
-    """The customers in whose blocks of a file `text` stands."""
-    blocks: set[int] = set()
-    at = data.find(text)
-    while at >= 0:
-        blocks.add(bisect_right(row.starts, at) - 1)
-        at = data.find(text, at + 1)
-    return {
-        row.whose[bisect_right(row.begins, place) - 1]
-        for place, block in enumerate(row.blocks)
-        if block in blocks and row.whose[bisect_right(row.begins, place) - 1] > 0
-    }
 
 
 class _Column:

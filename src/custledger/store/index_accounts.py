@@ -8,7 +8,7 @@ from __future__ import annotations
 import zlib
 from array import array
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, groupby, starmap
 from operator import not_
 from struct import Struct
 from typing import TYPE_CHECKING, NamedTuple
@@ -41,12 +41,13 @@ class Held(NamedTuple):
     last: int
     """The last day on which anything changed."""
     live: bytes
-    live_names: str | None
     live_sum: int
     past: bytes | None
     """None where nothing of it holds on the day."""
-    past_names: str | None
     past_sum: int | None
+    live_names: str | None = None
+    past_names: str | None = None
+    """None where names were not asked for."""
 
     def stretches(self, as_of: int) -> list[Stretch]:
         """What holds on the day, in order; unnamed where names were not asked for."""
@@ -57,9 +58,8 @@ class Held(NamedTuple):
 
 
 def put(connection: sqlite3.Connection, rows: Iterable[AccountRow]) -> None:
-    """Keep accounts. Those of the same customers are to be dropped before."""
-    (first,) = connection.execute("SELECT coalesce(max(key), 0) + 1 FROM account").fetchone()
-    every = list(enumerate(rows, first))
+    """Keep accounts: all that some customers have, whose accounts are to be dropped before."""
+    every = list(_keyed(rows))
     connection.executemany(
         "INSERT INTO account VALUES (?,?,?,?,?,?,?,?)",
         [
@@ -71,6 +71,17 @@ def put(connection: sqlite3.Connection, rows: Iterable[AccountRow]) -> None:
         "INSERT INTO past VALUES (?,?,?,?)",
         [(key, row.past, row.past_names, zlib.crc32(row.past)) for key, row in every if row.past],
     )
+
+
+def _keyed(rows: Iterable[AccountRow]) -> Iterator[tuple[int, AccountRow]]:
+    """Each account with its key, which is the same however often it was dropped and put again."""
+    ordered = sorted(rows, key=lambda row: (row.place, row.unit))
+    for place, several in groupby(ordered, key=lambda row: row.place):
+        yield from enumerate(several, place * _UNITS_MAX)
+
+
+_UNITS_MAX = 1 << 20
+"""More commodities than a customer can have."""
 
 
 def drop(connection: sqlite3.Connection, places: Iterable[int]) -> None:
@@ -86,26 +97,29 @@ def any_entry(connection: sqlite3.Connection) -> bool:
     return bool(found.fetchone()[0])
 
 
-def held(connection: sqlite3.Connection, as_of: int, *, customers: Sequence[str] | None, names: bool) -> Iterator[Held]:
+def held(connection: sqlite3.Connection, as_of: int, *, customers: Sequence[str] | None, names: bool) -> list[Held]:
     """The accounts that have begun by a day, of customers with some ids or of all, in no order.
 
     Not those that the text is asked of each time (ASKED).
     """
     where = "" if customers is None else f"AND customer.id IN ({','.join('?' * len(customers))})"
-    live_names, past_names = ("live_names", "past.names") if names else ("NULL", "NULL")
+    columns = "customer.id, customer.name, unit, last, live, account.sums, past.stretches, past.sums"
     rows = connection.execute(
-        f"SELECT customer.id, customer.name, unit, last, live, {live_names}, account.sums, "  # noqa: S608
-        f"past.stretches, {past_names}, past.sums FROM account JOIN customer ON customer.place = account.place "
+        f"SELECT {columns}{', live_names, past.names' if names else ''} "  # noqa: S608
+        "FROM account JOIN customer ON customer.place = account.place "
         # A key that is NULL is not looked up: the past is read where it is asked for alone.
         "LEFT JOIN past ON past.key = CASE WHEN last > ? THEN account.key END "
         f"WHERE begin <= ? AND customer.state <> ? {where}",
         (as_of, as_of, ASKED, *(customers or ())),
     )
+    found = list(starmap(Held, rows))
     crc = zlib.crc32
-    for found in map(Held._make, rows):
-        if crc(found.live) != found.live_sum or (found.past is not None and crc(found.past) != found.past_sum):
-            ensure(condition=False, why="an account of the index is not what was written")
-        yield found
+    ensure(
+        all(crc(each.live) == each.live_sum for each in found)
+        and all(crc(each.past) == each.past_sum for each in found if each.past is not None),
+        "an account of the index is not what was written",
+    )
+    return found
 
 
 class Numbers(NamedTuple):
@@ -122,19 +136,18 @@ _NOTHING = Numbers((), (), (), 0)
 
 def numbers(account: Held, as_of: int) -> Numbers:
     """What of an account holds on a day, without an object for each entry."""
-    found = _all(account.live) if account.last <= as_of else _holding(account.live, as_of)
-    if not account.past:
-        return found
-    due, claim, opened, unapplied = _holding(account.past, as_of)
-    return Numbers([*found.due, *due], [*found.claim, *claim], [*found.open, *opened], found.unapplied + unapplied)
-
-
-def _all(data: bytes) -> Numbers:
-    """All stretches, as `index_rows.packed` packs them."""
-    if not data:
+    if account.last > as_of:
+        found = _holding(account.live, as_of)
+        if not account.past:
+            return found
+        due, claim, opened, unapplied = _holding(account.past, as_of)
+        return Numbers([*found.due, *due], [*found.claim, *claim], [*found.open, *opened], found.unapplied + unapplied)
+    live = account.live
+    if not live:
         return _NOTHING
-    count = len(data) // 32
-    values = _shape(count).unpack(data)
+    # All that is live holds: nothing changed since.
+    count = len(live) // 32
+    values = _shape(count).unpack(live)
     days = 6 * count
     return _parted(values[4:days:6], values[3:days:6], values[5:days:6], values[days:])
 

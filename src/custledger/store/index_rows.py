@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Self
 
 from custledger.book.plain import FOREVER, Stretch
@@ -133,3 +134,17 @@ def unpacked(data: bytes, names: str | None, as_of: int) -> list[Stretch]:
         for at, (first, until) in enumerate(zip(days[::6], days[1::6], strict=True))
         if first <= as_of < until
     ]
+
+
+def owners(row: FileRow, data: bytes, text: bytes) -> set[int]:
+    """The customers in whose blocks of a file `text` stands."""
+    blocks: set[int] = set()
+    at = data.find(text)
+    while at >= 0:
+        blocks.add(bisect_right(row.starts, at) - 1)
+        at = data.find(text, at + 1)
+    return {
+        row.whose[bisect_right(row.begins, place) - 1]
+        for place, block in enumerate(row.blocks)
+        if block in blocks and row.whose[bisect_right(row.begins, place) - 1] > 0
+    }

@@ -33,7 +33,7 @@ def test_a_run_is_measured_in_its_folder(tmp_path: Path) -> None:
     assert (tmp_path / "here").exists()
     assert told == ["before"]
     assert found.seconds > 0 < found.processor
-    assert 3 < found.memory < 200
+    assert 3 < found.memory < 2_000  # a forked process counts its parent's until it begins
 
 
 def test_what_fails_is_an_error(tmp_path: Path) -> None:

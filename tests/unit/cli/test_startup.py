@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
+
+from benchmarks.generate import book
+
 from custledger.indexed import worth
 from custledger.store import index
 
@@ -27,8 +31,10 @@ HEAVY = {
     "logging", "email", "http", "xml", "importlib.metadata", "argparse", "unittest", "custledger.indexed.keeping", "custledger.store.index",
     "custledger.store.git", "custledger.intake", "custledger.edit.plan", "custledger.schema.reading", "custledger.render.as_json",
 }  # fmt: skip
-#: What typer brings, and the first word of a command line does without.
-TYPER = {"typer", "dataclasses", "subprocess", "shutil", "uuid", "platform", "gettext", "difflib"}
+#: What typer brings: nothing that a plain command line needs.
+TYPER = {"typer", "subprocess", "shutil", "uuid", "platform", "gettext", "difflib", "threading", "custledger.cli.help"}
+#: What a question to an index does without, and to the text does not.
+INSPECT = {"inspect", "dataclasses", "custledger.i18n.en.help"}
 #: What reading a book takes, and its documents alone do not.
 WHOLE = {
     "custledger.parse.journal", "custledger.resolve", "custledger.check", "custledger.reconcile", "custledger.report",
@@ -62,11 +68,22 @@ def test_the_version_imports_nothing() -> None:
 
 def test_one_customers_balance() -> None:
     found = imported("--book", str(BOOK), "balance", "blueocean")
-    assert found & HEAVY == set()
+    assert found & (HEAVY | TYPER) == set()
     assert {"custledger.cli.commands.balance", "custledger.report.balance", "custledger.render.as_text"} <= found
     commands = {module for module in found if module.startswith("custledger.cli.commands.")}
     assert commands == {"custledger.cli.commands.balance"}
     assert {module for module in found if module.startswith("custledger.i18n.zh")} == set()
+
+
+@pytest.mark.parametrize("words", [["aging"], ["balance", "babababa"]], ids=" ".join)
+def test_questions_to_an_index(words: list[str], tmp_path: Path) -> None:
+    book(100, tmp_path)
+    imported("--book", str(tmp_path), "index")
+    found = imported("--book", str(tmp_path), *words)
+    asked = {"sqlite3", "_sqlite3", "custledger.indexed.keeping", "custledger.store.index"}
+    assert found >= asked
+    reading = {"custledger.parse.journal", "custledger.resolve", "custledger.check", "custledger.reconcile.engine"}
+    assert found & ((HEAVY - asked) | TYPER | INSPECT | reading) == set()
 
 
 @pytest.mark.parametrize("words", [["bal"], ["customer", ""], ["--format", "js"]], ids=" ".join)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from custledger.core.money import Commodities, Money
-from custledger.core.text import visible
+from custledger.core.text import listed, visible
 from custledger.render.serialise import plain, to_json
 
 
@@ -48,6 +48,7 @@ SCALARS = st.one_of(
     st.decimals(allow_nan=False, allow_infinity=False),
     st.builds(Money, st.integers(), st.sampled_from(["CNY", "JPY", "元", "h"])),
     st.just(Colour.RED),
+    st.just(listed(["a", "上"])),
 )
 LINES = st.builds(Line, st.text(), st.builds(Money, st.integers(), st.just("CNY")), st.none() | st.dates(), SCALARS)
 VALUES = st.recursive(

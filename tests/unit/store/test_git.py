@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from custledger.core.trouble import UsageError, WorldError
+from custledger.store.blob import blob_id
 from custledger.store.files import FolderSource
-from custledger.store.git import GitSource, blob_id
+from custledger.store.git import GitSource
 from custledger.store.layout import Stray, layout
 from repositories import ENV, commit, git, put
 
