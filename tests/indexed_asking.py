@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import literate
 from custledger import opening
 from custledger.indexed import keeping
-from custledger.store import index as store
+from custledger.store import index_files as store
 from custledger.store.files import FolderSource
 from custledger.store.index_rows import HARD
 

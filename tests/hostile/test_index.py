@@ -10,7 +10,7 @@ from pathlib import Path
 from custledger.indexed.keeping import asking
 from custledger.opening import settings_of
 from custledger.store.files import FolderSource
-from custledger.store.index import opened, path_of
+from custledger.store.index_files import opened, path_of
 
 TODAY = dt.date(2026, 6, 30)
 LEDGERS = Path(__file__).resolve().parents[2] / "ledgers"

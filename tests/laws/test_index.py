@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import literate
-from indexed_asking import DAYS, LINES, anew, differences, held, made, said
+from custledger.indexed.keeping import differing
+from indexed_asking import DAYS, LINES, TODAY, anew, differences, held, made, said
 from indexed_books import Draft, Making
 from indexed_texts import CUSTOMERS, DIRECTIVES, ODD, SETTINGS, STRANGE
 
@@ -39,8 +40,9 @@ def agree(root: Path, chance: random.Random, count: int, lines: tuple[str, ...] 
     for line in chance.sample(lines, min(count, len(lines))):
         dated = [] if line.startswith("check") else chance.choice(([], [], ["--as-of", chance.choice(DAYS)]))
         assert said(root, line, *dated) == said(root, line, *dated, "--no-index"), (line, dated)
-    if whole:
+    if whole:  # and is still there: one that did not say what was written would have been deleted
         assert differences(held(root), anew(root)) == []
+        assert differing(root, root.name, TODAY) == []
     return whole
 
 

@@ -22,8 +22,9 @@ class Identity(NamedTuple):
 
 def identity(context: Context) -> Identity:
     """The identity of the book that the command has read; the index answers where there is one."""
-    if context.index is not None:
-        layout, there = context.index.layout, {row[0]: row[-1] for row in context.index.index.signatures()}
+    known = context.known_files()
+    if known is not None:
+        layout, there = known
     else:
         opened = context.opened()
         if opened.layout is None:

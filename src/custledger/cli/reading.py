@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from custledger.book.settings import Settings
     from custledger.cli.shell import Shell
     from custledger.core.diagnostic import Diagnostic
+    from custledger.core.trouble import WorldError
     from custledger.indexed.asking import Asking
     from custledger.pipeline import Opened
     from custledger.store.git import GitSource
+    from custledger.store.layout import Layout
 
 
 T = TypeVar("T")
@@ -152,14 +154,36 @@ class Reading:
         if self._then is not None and self.revision is not None:
             from custledger.indexed.revisions import asking_at
 
-            return asking_at(self._then, self.revision, label, self._settings, self.today)
+            return asking_at(self._then, self.revision, label, self._settings, self.today, tell=self._not_written)
         from custledger.indexed.worth import worth
 
         if not worth(self.root()):
             return None
         from custledger.indexed.keeping import asking
 
-        return asking(self.root(), label, self._settings, self.today)
+        return asking(self.root(), label, self._settings, self.today, tell=self._not_written)
+
+    def _not_written(self, why: WorldError) -> None:
+        """Say on stderr what keeps the index from being written: the answer is the same without it."""
+        said = self.say.text(why.key, **why.args_named)
+        self.shell.stderr.write(f"custledger: {self.say.text('cli.index_not_written', why=said)}\n")
+
+    def _of_index(self, question: Callable[[Asking], T]) -> T | None:
+        """What the index answers, all of it as of one moment; None where the text is to be asked.
+
+        An index that turns out to be broken is deleted.
+        """
+        if self.index is None:
+            return None
+        from custledger.store import index_files as store
+
+        try:
+            with self.index.index.steady():
+                return question(self.index)
+        except store.Trouble as error:
+            store.give_up(self.index.index.path, error)
+            self.__dict__["index"] = None
+            return None
 
     @cached_property
     def _opened(self) -> Opened:
@@ -250,11 +274,14 @@ class Reading:
             return self.select(words)
         from custledger.indexed.asking import PART_MAX
 
-        found = self.index.selected(words)
-        part = self.index.part(found) if len(found) <= PART_MAX else None
+        def question(index: Asking) -> tuple[list[str], Opened | None]:
+            found = index.selected(words)
+            return found, index.part(found) if len(found) <= PART_MAX else None
+
+        found, part = self._of_index(question) or (None, None)
         if part is not None:
             self.__dict__["_opened"] = part
-        return found
+        return self.select(words) if found is None else found
 
     def checked(self) -> tuple[Opened, int, tuple[Diagnostic, ...]] | None:
         """What checking finds, by the part of the book where there is anything to find (`indexed.checking`).
@@ -265,7 +292,11 @@ class Reading:
             return None
         from custledger.indexed.checking import check
 
-        return check(self.index, self.today)
+        return self._of_index(lambda index: check(index, self.today))
+
+    def known_files(self) -> tuple[Layout, dict[str, str]] | None:
+        """The files of the book and the hash of each as the index has them; None where there is none."""
+        return self._of_index(lambda index: (index.layout, {row[0]: row[-1] for row in index.index.signatures()}))
 
     def of_part(self, name: str, build: Callable[[Standing], T]) -> tuple[Standing, T]:
         """Where the part of the book stands that `name` is in, and what `build` makes of it.
@@ -293,20 +324,31 @@ class Reading:
             return
         from custledger.indexed.asking import PART_MAX
 
-        found = self.index.named(name)
-        part = self.index.part(found) if 0 < len(found) <= PART_MAX else None
+        def question(index: Asking) -> Opened | None:
+            found = index.named(name)
+            return index.part(found) if 0 < len(found) <= PART_MAX else None
+
+        part = self._of_index(question)
         if part is not None:
             self.__dict__["_opened"] = part
 
-    def open_items(self, words: Sequence[str] | None, *, names: bool = False) -> tuple[Standing, list[str] | None]:
+    def open_items(
+        self, words: Sequence[str] | None, *, names: bool = False, profiles: bool = False
+    ) -> tuple[Standing, list[str] | None]:
         """Where everybody (or who `words` mean) stands, and their ids: what lists of open items need.
 
-        From the index where there is one: then nothing but open items is in it; `names`: theirs are shown.
+        From the index where there is one: then nothing but open items is in it. `names`: theirs are shown;
+        `profiles`: so is what else the customers' profiles say.
         """
-        if self.index is not None:
-            found = self.index.selected(words) if words else None
-            standing = self.index.standing(self.as_of, self.today, customers=found, names=names)
-            if standing is not None:
-                return standing, found
+
+        def question(index: Asking) -> tuple[Standing | None, list[str] | None]:
+            found = index.selected(words) if words else None
+            if profiles:
+                index.everybody()
+            return index.standing(self.as_of, self.today, customers=found, names=names), found
+
+        standing, found = self._of_index(question) or (None, None)
+        if standing is not None:
+            return standing, found
         chosen = self.select(words)
         return self.standing(customers=chosen), chosen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from functools import partial
@@ -75,6 +76,8 @@ class Build:
     rows: list[FileRow] = field(default_factory=list)
     said: list[bytes] = field(default_factory=list)
     """The directives, `include` left out."""
+    knowing: Sequence[CustomerRow] = ()
+    """What an index that was mended knows of customers: whoever was not plain stays so there."""
     told: Counter[tuple[int, str, int]] = field(default_factory=Counter)
     """What stands in plain rows of customers who are not plain: (place, number or code, 1 or 0)."""
 
@@ -88,8 +91,11 @@ class Build:
         if asserts:
             hold(self.source, self.layout, found.settings)
         self._documents(found, setup.places)
-        kin = families([pair for each in self.blocks.values() for pair in each.kin], found.customers, setup.places)
-        accounts, hard = self._plain(setup, self._not_plain(found, setup.places, kin))
+        together = [pair for each in self.blocks.values() for pair in each.kin]
+        together += [(row.place, *json.loads(row.kin)) for row in self.knowing if row.kin]
+        kin = families(together, found.customers, setup.places)
+        was = {row.place for row in self.knowing if row.state != PLAIN}
+        accounts, hard = self._plain(setup, self._not_plain(found, setup.places, kin) | was)
         self._finish_files()
         opened = self._hard(found, hard)
         asked = {setup.places[each.customer] for each in opened.book.disputes}

@@ -5,16 +5,16 @@ from __future__ import annotations
 import gc
 import json
 import os
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from custledger.core.frozen import frozen
-from custledger.core.trouble import CustledgerError
+from custledger.core.trouble import CustledgerError, WorldError
 from custledger.indexed import NotIndexed
 from custledger.indexed.asking import Asking
 from custledger.indexed.texts import FolderText
 from custledger.indexed.worth import SIZE_LEAST, files_of, size_of
-from custledger.store import index as store
+from custledger.store import index_files as store
 from custledger.store.files import FolderSource
 from custledger.store.index_rows import JOURNALS, PRECISE
 from custledger.store.layout import layout
@@ -23,45 +23,74 @@ from custledger.store.ranges import signature_at
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from custledger.book.settings import Settings
     from custledger.indexed.building import Made
     from custledger.indexed.updating import Mended
     from custledger.store.index import Index
-    from custledger.store.index_rows import FileRow
     from custledger.store.layout import Layout
 
 _RACY = 2_000_000_000
 """Nanoseconds within which some file systems cannot tell two changes apart."""
 
 
-def asking(root: Path, label: str, settings: Settings, today: dt.date, *, make: bool = False) -> Asking | None:
+def asking(
+    root: Path,
+    label: str,
+    settings: Settings,
+    today: dt.date,
+    *,
+    make: bool = False,
+    tell: Callable[[WorldError], None] | None = None,
+) -> Asking | None:
     """The book's index, brought up to date; None where the whole text is to be read instead.
 
     It is made where there is none and the book is large enough, or `make` says so. What keeps it from being written
-    (no right to, a full disk, another process) is no error: the question is answered from the text.
+    (no right to, a full disk, another process) is no error: `tell` is told, and the question is answered from the
+    text. An index that does not say what was written into it is deleted.
     """
     real = os.path.realpath(root)
     if os.path.lexists(place(real).intent):
         return None
-    found = layout(root)
-    index = store.opened(real)
     try:
-        if index is not None:
-            moved = _moved(index, found, real)
-            if not moved or (moved.mended and _mend(index, real, found, label, settings, today, moved)):
-                return _asking(index, real, label, found, settings)
-            index.connection.close()
-        elif not make and size_of(real) < SIZE_LEAST:
-            return None
-        if not _build(real, found, label, today):
-            return None
+        try:
+            return _kept(real, layout(root), label, settings, today, make=make)
+        except store.Trouble as error:
+            if store.give_up(store.path_of(real), error):
+                return _kept(real, layout(root), label, settings, today, make=make)
+    except store.NotWritten as error:
+        if tell is not None:
+            tell(error.why)
     except (CustledgerError, OSError, store.Trouble):
+        pass  # the text is about to say the same, or another process is at it
+    return None
+
+
+def _kept(root: str, found: Layout, label: str, settings: Settings, today: dt.date, *, make: bool) -> Asking | None:
+    index = store.opened(root)
+    if index is None:
+        if not make and size_of(root) < SIZE_LEAST:
+            return None
+    else:
+        try:
+            with index.steady():
+                moved = _moved(index, found, root)
+            if moved.mended:
+                moved = _mend(index, root, found, label, settings, today)
+            if not moved:
+                if moved.racy:
+                    _seen(index, moved.racy)
+                return _asking(index, root, label, found, settings)
+        except BaseException:
+            index.connection.close()
+            raise
+        index.connection.close()
+    if not _build(root, found, label, today):
         return None
-    index = store.opened(real)
-    return None if index is None else _asking(index, real, label, found, settings)
+    index = store.opened(root)
+    return None if index is None else _asking(index, root, label, found, settings)
 
 
 @frozen
@@ -71,7 +100,9 @@ class Moved:
     changed: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     mended: bool = False
-    """Whether all of them are journals."""
+    """Whether all of them are journals, of an index that has their entries."""
+    racy: int = 0
+    """Of those that were compared by content because of their time, the latest time of change."""
 
     def __bool__(self) -> bool:
         return bool(self.changed or self.gone)
@@ -79,7 +110,9 @@ class Moved:
 
 def _asking(index: Index, root: str, label: str, found: Layout, settings: Settings) -> Asking | None:
     if index.meta("state") != "whole":
+        index.connection.close()
         return None
+    index.serial = index.meta("serial")
     return Asking(index=index, text=FolderText(FolderSource(root)), label=label, layout=found, settings=settings)
 
 
@@ -90,53 +123,73 @@ def _build(root: str, found: Layout, label: str, today: dt.date) -> bool:
 
     source = FolderText(FolderSource(root))
     made: Made | None = None
-    reason = ""
-    rows: list[FileRow] = []
-    with collecting_nothing():
+    with collecting_nothing(), store.made(root) as index:
+        index.put_meta("read", str(store.moment(index)))
         try:
             made = Build(source, found, label, today).run()
-        except NotIndexed as found_unfit:
-            reason = str(found_unfit)
-            rows = [whole_row(name, "", source) for name in files_of(found)]
-        if source.moved() is not None:
-            return False
-        with store.made(root) as index:
-            if made is not None:
-                write(index, made, found)
-                return True
-            for row in rows:
-                index.put_file(row)
+        except NotIndexed as why:
+            for name in files_of(found):
+                index.put_file(whole_row(name, "", source))
             _put_strays(index, found)
             index.put_meta("state", "unfit")
-            index.put_meta("reason", reason)
-    return False
+            index.put_meta("reason", str(why))
+        else:
+            write(index, made, found)
+        if source.moved() is not None:
+            raise WorldError("files.changed_while_reading", name=root)
+    return made is not None
 
 
 def reason_of(root: Path) -> str | None:
     """Why a book has no index that could be asked, as `NotIndexed` has it; None where it has one, or nobody tried."""
     index = store.opened(os.path.realpath(root))
-    return None if index is None else index.meta("reason")
-
-
-def differing(root: Path, label: str, today: dt.date) -> list[str]:
-    """The tables in which the index differs from one made anew from the text: none, unless something is wrong."""
-    from custledger.indexed.building import Build
-
-    real, found = os.path.realpath(root), layout(root)
-    source = FolderText(FolderSource(real))
-    index = store.opened(real)
-    try:
-        made = Build(source, found, label, today).run()
-    except NotIndexed:
-        return [] if index is not None and index.meta("state") == "unfit" else ["meta"]
-    with store.made(real, VERIFYING) as other:
-        write(other, made, found)
-        tables = ["meta"] if index is None else index.differing(other)
-    store.forget(real, VERIFYING)
-    return tables
+    if index is None:
+        return None
+    with closing(index.connection):
+        return index.meta("reason")
 
 
 VERIFYING = "verify.sqlite"
+
+
+def differing(root: Path, label: str, today: dt.date) -> list[str]:
+    """The tables in which the index differs from one made anew from the text: none, unless something is wrong.
+
+    Raises NotWritten where the other one cannot be made, WorldError where either changes meanwhile.
+    """
+    real, found = os.path.realpath(root), layout(root)
+    index = store.opened(real)
+    if index is None:
+        return ["meta"]
+    with closing(index.connection), suppress(store.Broken):
+        try:
+            return _differing(index, real, found, label, today)
+        except store.Stale as error:
+            raise WorldError("files.changed_while_reading", name=store.path_of(label)) from error
+    return ["meta"]
+
+
+def _differing(index: Index, root: str, found: Layout, label: str, today: dt.date) -> list[str]:
+    from custledger.indexed.building import Build
+
+    index.serial = index.meta("serial")
+    whole = index.meta("state") == "whole"
+    source = FolderText(FolderSource(root))
+    with collecting_nothing():
+        try:
+            made = Build(source, found, label, today, knowing=index.customers() if whole else ()).run()
+        except NotIndexed:
+            return ["meta"] if whole else []
+        if source.moved() is not None:
+            raise WorldError("files.changed_while_reading", name=label)
+        with store.made(root, VERIFYING) as other:
+            write(other, made, found)
+            with index.steady():
+                tables = index.differing(other)
+                if made.asserts and index.meta("asserts") != "yes":  # once it stood there, it is looked for again
+                    tables.insert(0, "meta")
+    store.forget(store.path_of(root, VERIFYING))
+    return tables
 
 
 def _put_strays(index: Index, found: Layout) -> None:
@@ -161,42 +214,62 @@ def write(index: Index, made: Made, found: Layout) -> None:
 def _moved(index: Index, found: Layout, root: str) -> Moved:
     """What of the text the index is not of: told by inode, size and time, and by content where time cannot tell.
 
-    A file that was written within _RACY of the index may have changed again without a trace (git's rule).
+    A file that was written within _RACY of the moment at which it was read may have changed again without a trace
+    (git's rule).
     """
     known = {row[0]: row for row in index.signatures()}
     there = files_of(found)
-    written = index.written() - _RACY
+    sure = int(index.meta("read") or "0") - _RACY
     changed = [name for name in there if name not in known]
+    racy = 0
     for name in there:
         if name in known:
             _, _, size, mtime, inode, blob = known[name]
             same = signature_at(root, name) == (inode, size, mtime)
-            if not same or (mtime >= written and not _same(root, name, blob)):
+            if same and mtime >= sure:
+                racy = max(racy, mtime)
+                same = _same(root, name, blob)
+            if not same:
                 changed.append(name)
     gone = [name for name in known if name not in set(there)]
     if json.loads(index.meta("strays") or "[]") != [stray.name for stray in found.strays]:
-        return Moved((*changed, "strays"))
+        return Moved((*changed, "strays"), racy=racy)
     journals = {*found.journals, *(name for name in gone if known[name][1] in {JOURNALS, PRECISE})}
-    return Moved(tuple(changed), tuple(gone), journals.issuperset([*changed, *gone]))
+    mended = bool(changed or gone) and journals.issuperset([*changed, *gone]) and index.meta("state") == "whole"
+    return Moved(tuple(changed), tuple(gone), mended, racy)
 
 
-def _mend(index: Index, root: str, found: Layout, label: str, settings: Settings, today: dt.date, moved: Moved) -> bool:
-    """Bring an index up to date with some journals; False where it is to be made anew."""
+def _mend(index: Index, root: str, found: Layout, label: str, settings: Settings, today: dt.date) -> Moved:
+    """Bring an index up to date with some journals: nothing, or what makes that it is to be made anew.
+
+    From looking at the files to the last change no other process changes the index.
+    """
     from custledger.indexed.updating import Update
 
-    if index.meta("state") != "whole":
-        return False
     source = FolderText(FolderSource(root))
-    with collecting_nothing():
+    with collecting_nothing(), store.changed(index):
+        now = store.moment(index)
+        moved = _moved(index, found, root)
+        if not moved.mended:
+            return moved
         try:
             mended = Update(index, source, found, label, settings, today, moved.changed, moved.gone).run()
         except NotIndexed:
-            return False
+            return Moved(moved.changed, moved.gone)
         if source.moved() is not None:
-            return False
-        with store.changed(index):
-            put_mended(index, mended)
-    return True
+            raise WorldError("files.changed_while_reading", name=root)
+        put_mended(index, mended)
+        index.put_meta("read", str(now))
+        index.put_meta("serial", str(int(index.meta("serial") or "0") + 1))
+    return Moved()
+
+
+def _seen(index: Index, racy: int) -> None:
+    """Remember that files were compared by content, where their time tells them apart from now on."""
+    with suppress(store.NotWritten, store.Trouble), store.changed(index):
+        now = store.moment(index)
+        if racy < now - _RACY:
+            index.put_meta("read", str(now))
 
 
 def put_mended(index: Index, mended: Mended) -> None:
@@ -206,8 +279,8 @@ def put_mended(index: Index, mended: Mended) -> None:
     for row in mended.files:
         index.put_file(row)
     index.drop_accounts(mended.touched)
-    index.put_accounts(mended.accounts)
     index.put_customers(mended.customers)
+    index.put_accounts(mended.accounts)
     index.drop_named(mended.hard)
     index.put_named(mended.named)
     index.put_meta("repeated", json.dumps(mended.repeated))

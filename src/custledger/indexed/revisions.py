@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from custledger.book.book import Revision
@@ -12,34 +13,46 @@ from custledger.indexed.asking import Asking
 from custledger.indexed.keeping import Moved, collecting_nothing, put_mended, write
 from custledger.indexed.texts import RevisionText
 from custledger.indexed.worth import SIZE_LEAST, files_of, size_of
-from custledger.store import index as store
+from custledger.store import index_files as store
 from custledger.store.index_rows import JOURNALS, PRECISE
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
 
     from custledger.book.settings import Settings
+    from custledger.core.trouble import WorldError
     from custledger.store.git import GitSource
     from custledger.store.index import Index
     from custledger.store.layout import Layout
 
 KEPT = 6
 """So many revisions' indexes are kept: those last made."""
+OF_REVISIONS = "at-"
+"""What the names of their files begin with."""
 _OID_SHA1 = 40
 
 
-def asking_at(source: GitSource, revision: str, label: str, settings: Settings, today: dt.date) -> Asking | None:
+def asking_at(
+    source: GitSource,
+    revision: str,
+    label: str,
+    settings: Settings,
+    today: dt.date,
+    *,
+    tell: Callable[[WorldError], None] | None = None,
+) -> Asking | None:
     """The index of a book as of a revision, made where there is none; None where the whole text is to be read.
 
     Text that stands in several revisions is read once: an index is a copy of the folder's, with only those journals
-    read whose blobs differ.
+    read whose blobs differ. `tell` is told what keeps it from being written.
     """
     layout = source.layout()
     blobs = {name: source.blob_id(name) for name in files_of(layout)}
     if any(len(blob) != _OID_SHA1 for blob in blobs.values()):
         return None
     said = "".join(f"{name}\0{blob}\n" for name, blob in [*blobs.items(), *((s.name, "") for s in layout.strays)])
-    name = f"at-{hashlib.sha256(said.encode()).hexdigest()[:24]}.sqlite"
+    name = f"{OF_REVISIONS}{hashlib.sha256(said.encode()).hexdigest()[:24]}.sqlite"
     root = source.root
     try:
         index = store.opened(root, name)
@@ -48,11 +61,18 @@ def asking_at(source: GitSource, revision: str, label: str, settings: Settings, 
                 return None
             with source:
                 _make(source, layout, label, settings, today, name, blobs)
-            store.keep_last(root, "at-", KEPT)
+            store.keep_last(root, OF_REVISIONS, KEPT)
             index = store.opened(root, name)
-    except (CustledgerError, OSError, store.Trouble):
+        if index is None or index.meta("state") != "whole":
+            return None
+    except store.NotWritten as error:
+        if tell is not None:
+            tell(error.why)
         return None
-    if index is None or index.meta("state") != "whole":
+    except store.Trouble as error:
+        store.give_up(store.path_of(root, name), error)
+        return None
+    except (CustledgerError, OSError):
         return None
     return Asking(
         index=index,
@@ -74,15 +94,13 @@ def _make(
     blobs: dict[str, str],
 ) -> None:
     present = store.opened(source.root)
-    moved = None if present is None else _moved(present, layout, blobs)
     with collecting_nothing():
-        if present is not None and moved is not None and moved.mended:
-            try:
-                _copied(present, source, layout, label, settings, today, name, moved)
-            except NotIndexed:
-                pass
-            else:
-                return
+        if present is not None:
+            with suppress(NotIndexed), closing(present.connection), present.steady():
+                moved = _moved(present, layout, blobs)
+                if moved is not None and moved.mended:
+                    _copied(present, source, layout, label, settings, today, name, moved)
+                    return
         _whole(source, layout, label, today, name)
 
 

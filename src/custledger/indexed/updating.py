@@ -200,7 +200,7 @@ class Update:
         self, place: int, hard: set[int], disputing: set[int], kin: Mapping[int, Sequence[int]]
     ) -> CustomerRow:
         row = self.rows[place]
-        state = ASKED if place in disputing else HARD if place in hard and row.state == PLAIN else row.state
+        state = ASKED if place in disputing else HARD if place in hard else row.state
         return replace(row, state=state, kin=kin_text(place, kin.get(place, ())))
 
     def _unique(

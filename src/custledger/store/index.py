@@ -15,87 +15,124 @@ arrays of integers, all else is text.
 from __future__ import annotations
 
 import os
-import sqlite3
-import sys
 from array import array
-from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, Self
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
-from custledger import __version__
 from custledger.core.trouble import ensure
-from custledger.store import index_accounts, system
+from custledger.store import index_accounts
 from custledger.store.index_rows import JOURNALS, PRECISE, AccountRow, CustomerRow, FileRow, owners
-from custledger.store.lock import STATE, make_state, place
-from custledger.store.trouble import world
+from custledger.store.index_seals import Column, Stale, checked, sealed, summed, unsealed
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from custledger.store.index_accounts import Held
 
 VERSION = "4"
 """Of the tables and of what is in them. An index of another version is made anew."""
-NAME = "index.sqlite"
-_BUSY = 2
-"""Seconds to wait for another process."""
 
-_TABLES = """
-CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE file(name TEXT PRIMARY KEY, kind TEXT, size INT, mtime INT, inode INT, blob TEXT,
-    starts BLOB, lines BLOB, whose BLOB, begins BLOB, blocks BLOB, digests BLOB, numbers BLOB, codes BLOB, entries INT);
-CREATE TABLE customer(place INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT, state INT, marks TEXT, kin TEXT);
-CREATE TABLE named(place INT, text TEXT, charge INT);
+TABLES = f"""
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT, sums INT) WITHOUT ROWID;
+CREATE TABLE file(name TEXT PRIMARY KEY, kind TEXT, size INT, mtime INT, inode TEXT, blob TEXT, entries INT, sums INT,
+    starts BLOB, lines BLOB, whose BLOB, begins BLOB, blocks BLOB, digests BLOB, numbers BLOB, codes BLOB);
+CREATE TABLE customer(place INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT, state INT, marks TEXT, kin TEXT,
+    sums INT);
+CREATE TABLE named(place INT, text TEXT, charge INT, sums INT);
 CREATE INDEX named_text ON named(text);
+{index_accounts.TABLES}
 """
-
-
-#: What SQLite raises where an index is broken, locked or cannot be written.
-Trouble = sqlite3.Error
-
-
-def path_of(root: str, name: str = NAME) -> str:
-    """Where an index of the book in the folder `root` stands: that of its text, or `name`."""
-    return os.path.join(root, STATE, name)
+_ARRAYS = {"starts": "I", "lines": "I", "whose": "i", "begins": "I", "blocks": "I"}
+_TEXTS = ("digests", "numbers", "codes")
+_OWN = ("version", "read", "serial", "rows of file", "rows of customer", "rows of account", "rows of named", "asserts")
+"""What an index says of itself, whatever the text says now."""
+_COUNTED = ("file", "customer", "account", "named")
 
 
 class Index:
-    """An open index. Whoever meets `sqlite3.Error` or finds it of another version forgets it (see `opened`)."""
+    """An open index.
+
+    Every method raises `sqlite3.Error` where the database cannot be read or changed, `index_seals.Broken` among them
+    where it does not say what was written, and `Stale` where it is not any more what was compared with the text.
+    """
 
     def __init__(self, connection: sqlite3.Connection, path: str) -> None:
         self.connection = connection
         self.path = path
+        self.serial: str | None = None
+        """Which of its states was compared with the text; None: it never changes."""
 
-    def written(self) -> int:
-        """When it was last written, in ns of the file system's clock."""
-        return os.stat(self.path).st_mtime_ns
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """All that is read inside is of one moment, and of the state that was compared with the text."""
+        if self.connection.in_transaction:
+            yield
+            return
+        self.connection.execute("BEGIN")
+        try:
+            if self.serial is not None and self.meta("serial") != self.serial:
+                raise Stale("the index is of another state")
+            yield
+        finally:
+            self.connection.execute("ROLLBACK")
 
     def meta(self, key: str) -> str | None:
         """What the index says of itself."""
-        found = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return None if found is None else str(found[0])
+        found = self.connection.execute("SELECT value, sums FROM meta WHERE key = ?", (key,)).fetchone()
+        if found is None:
+            return None
+        value, sums = found
+        checked(summed(key, value) == sums)
+        return str(value)
 
     def put_meta(self, key: str, value: str) -> None:
         """Keep one such thing."""
-        self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+        self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?, ?)", (key, value, summed(key, value)))
+
+    def put_counts(self) -> None:
+        """Keep how many rows there are: the last thing of a change."""
+        for table in _COUNTED:
+            self.put_meta(f"rows of {table}", self._count(table))
+
+    def _count(self, table: str) -> str:
+        return str(self.connection.execute(f"SELECT count(*) FROM {table} NOT INDEXED").fetchone()[0])  # noqa: S608
+
+    def check_count(self, table: str) -> None:
+        """Raises Broken where rows were lost: for whoever reads all of them."""
+        checked(self.meta(f"rows of {table}") == self._count(table))
 
     def signatures(self) -> list[tuple[str, str, int, int, int, str]]:
         """(name, kind, size, mtime, inode, blob) of every file, by name."""
-        rows = self.connection.execute("SELECT name, kind, size, mtime, inode, blob FROM file ORDER BY name")
-        return rows.fetchall()
+        return [(*row[:4], int(row[4]), row[5]) for row in self._files()]
+
+    def _files(self) -> list[tuple[str, str, int, int, str, str, int]]:
+        self.check_count("file")
+        rows = self.connection.execute(
+            "SELECT name, kind, size, mtime, inode, blob, entries, sums FROM file ORDER BY name"
+        ).fetchall()
+        for row in rows:
+            checked(summed(*row[:7]) == row[7])
+        return [row[:7] for row in rows]
 
     def file(self, name: str) -> FileRow | None:
         """One file with all there is of it."""
-        found = self.connection.execute("SELECT * FROM file WHERE name = ?", (name,)).fetchone()
+        columns = ", ".join((*_ARRAYS, *_TEXTS))
+        found = self.connection.execute(
+            f"SELECT name, kind, size, mtime, inode, blob, entries, sums, {columns} FROM file WHERE name = ?",  # noqa: S608
+            (name,),
+        ).fetchone()
         return None if found is None else _file(found)
 
     def put_file(self, row: FileRow) -> None:
         """Keep a file, in place of what was there of that name."""
-        arrays = (row.starts, row.lines, row.whose, row.begins, row.blocks)
+        head = (row.name, row.kind, row.size, row.mtime, str(row.inode), row.blob, row.entries)
+        columns = {name: bytes(getattr(row, name)) for name in (*_ARRAYS, *_TEXTS)}
         self.connection.execute(
-            "INSERT OR REPLACE INTO file VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (row.name, row.kind, row.size, row.mtime, row.inode, row.blob, *[each.tobytes() for each in arrays],
-             row.digests, row.numbers, row.codes, row.entries),
-        )  # fmt: skip
+            f"INSERT OR REPLACE INTO file VALUES ({','.join('?' * (len(head) + 1 + len(columns)))})",  # noqa: S608
+            (*head, summed(*head), *[sealed(data, f"{row.name} {name}") for name, data in columns.items()]),
+        )
 
     def drop_file(self, name: str) -> None:
         """Forget a file."""
@@ -103,25 +140,22 @@ class Index:
 
     def pieces(self, name: str, owners: Iterable[int]) -> list[tuple[int, int, int]]:
         """(start, end, first line) of the blocks of some owners in a file, in order; the end -1 is the file's."""
-        found = self.connection.execute("SELECT rowid, length(starts) FROM file WHERE name = ?", (name,)).fetchone()
-        if found is None or not found[1]:
+        found = self.connection.execute("SELECT rowid FROM file WHERE name = ? AND length(starts)", (name,)).fetchone()
+        if found is None:
             return []
-        rowid, size = found
+
+        def look(of: str) -> Column:
+            return Column(self.connection, of, found[0], f"{name} {of}", _ARRAYS[of])
+
         wanted: list[int] = []
-        with (
-            _Column(self.connection, "whose", rowid, "i") as whose,
-            _Column(self.connection, "begins", rowid, "I") as begins,
-        ):
+        with look("whose") as whose, look("begins") as begins:
             spans = [begins.at(at, 2) for owner in owners if (at := whose.find(owner)) >= 0]
-        with _Column(self.connection, "blocks", rowid, "I") as blocks:
+        with look("blocks") as blocks:
             for first, last in spans:
                 wanted += blocks.at(first, last - first)
         wanted = sorted(set(wanted))  # of several owners a block may be
-        with (
-            _Column(self.connection, "starts", rowid, "I") as starts,
-            _Column(self.connection, "lines", rowid, "I") as lines,
-        ):
-            last = size // 4 - 1
+        with look("starts") as starts, look("lines") as lines:
+            last = len(starts) - 1
             return [
                 (starts.at(each)[0], starts.at(each + 1)[0] if each < last else -1, lines.at(each)[0])
                 for each in wanted
@@ -129,20 +163,23 @@ class Index:
 
     def put_customers(self, rows: Iterable[CustomerRow]) -> None:
         """Keep customers."""
+        every = [(row.place, row.id, row.name, row.state, row.marks, row.kin) for row in rows]
         self.connection.executemany(
-            "INSERT OR REPLACE INTO customer VALUES (?,?,?,?,?,?)",
-            [(row.place, row.id, row.name, row.state, row.marks, row.kin) for row in rows],
+            "INSERT OR REPLACE INTO customer VALUES (?,?,?,?,?,?,?)", [(*row, _who(*row)) for row in every]
         )
 
     def customers(self, where: str = "", values: Sequence[Any] = ()) -> list[CustomerRow]:
         """The customers by id; `where` narrows them down (a condition in SQL, of this file's callers alone)."""
+        if not where:
+            self.check_count("customer")
         rows = self.connection.execute(
-            f"SELECT place, id, name, state, marks, kin FROM customer {where} ORDER BY id",  # noqa: S608
+            f"SELECT place, id, name, state, marks, kin, sums FROM customer {where} ORDER BY id",  # noqa: S608
             tuple(values),
-        )
+        ).fetchall()
+        checked(all(_who(*row) == sums for *row, sums in rows))
         return [
             CustomerRow(place=place, id=id_, name=name, state=state, marks=marks, kin=kin)
-            for place, id_, name, state, marks, kin in rows
+            for place, id_, name, state, marks, kin, _ in rows
         ]
 
     def put_accounts(self, rows: Iterable[AccountRow]) -> None:
@@ -173,10 +210,7 @@ class Index:
 
     def entries(self) -> int:
         """How many transactions stand in the journals."""
-        found = self.connection.execute(
-            "SELECT sum(entries) FROM file WHERE kind IN (?, ?)", (JOURNALS, PRECISE)
-        ).fetchone()
-        return int(found[0] or 0)
+        return sum(row[6] for row in self._files() if row[1] in {JOURNALS, PRECISE})
 
     def drop_named(self, places: Iterable[int]) -> None:
         """Forget the numbers and codes of some customers."""
@@ -184,13 +218,17 @@ class Index:
 
     def named(self) -> list[tuple[int, str, int]]:
         """All of them."""
-        return self.connection.execute("SELECT place, text, charge FROM named").fetchall()
+        self.check_count("named")
+        rows = self.connection.execute("SELECT place, text, charge, sums FROM named").fetchall()
+        for row in rows:
+            checked(summed(*row[:3]) == row[3])
+        return [row[:3] for row in rows]
 
     def column(self, name: str, column: str) -> bytes:
         """The `numbers` or `codes` of a file."""
         ensure(column in {"numbers", "codes"}, "no such column")
         found = self.connection.execute(f"SELECT {column} FROM file WHERE name = ?", (name,)).fetchone()  # noqa: S608
-        return b"" if found is None else bytes(found[0])
+        return b"" if found is None else unsealed(found[0], f"{name} {column}")
 
     def counts(self) -> dict[str, int]:
         """How many files, customers and accounts it holds, and its bytes on the disk."""
@@ -202,22 +240,23 @@ class Index:
 
     def differing(self, other: Index) -> list[str]:
         """The tables whose rows are not those of another index, whatever their order."""
-        names = [
-            name
-            for (name,) in self.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-            if name != "meta"
-        ]
+        names = ("meta", "file", "customer", "account", "past", "named")
         return [name for name in names if self._rows(name) != other._rows(name)]
 
     def _rows(self, table: str) -> list[tuple[Any, ...]]:
-        return sorted(self.connection.execute(f"SELECT * FROM {table}").fetchall(), key=repr)  # noqa: S608
+        own = f"WHERE key NOT IN ({','.join('?' * len(_OWN))})" if table == "meta" else ""
+        rows = self.connection.execute(f"SELECT * FROM {table} {own}", _OWN if own else ()).fetchall()  # noqa: S608
+        return sorted(rows, key=repr)
 
     def put_named(self, rows: Iterable[tuple[int, str, int]]) -> None:
         """Keep (place, number or code, whether of a charge)."""
-        self.connection.executemany("INSERT INTO named VALUES (?,?,?)", rows)
+        self.connection.executemany("INSERT INTO named VALUES (?,?,?,?)", [(*row, summed(*row)) for row in rows])
 
     def accounts(self, as_of: int, *, customers: Sequence[str] | None = None, names: bool) -> list[Held]:
         """The accounts of these customers, or of all, that have begun by a day; see `index_accounts.held`."""
+        if customers is None:
+            self.check_count("customer")
+            self.check_count("account")
         return index_accounts.held(self.connection, as_of, customers=customers, names=names)
 
     def holds_anything(self) -> bool:
@@ -225,165 +264,22 @@ class Index:
         return index_accounts.any_entry(self.connection)
 
 
+def _who(place: int, customer: str, name: str, state: int, marks: str, kin: str) -> int:
+    return crc32(f"{place} {state} {customer} {name} {kin} {marks}".encode())
+
+
 def _file(found: tuple[Any, ...]) -> FileRow:
-    name, kind, size, mtime, inode, blob, *columns, digests, numbers, codes, entries = found
-    arrays = []
-    for column, code in zip(columns, "IIiII", strict=True):
-        made = array(code)
-        made.frombytes(column)
-        arrays.append(made)
-    starts, lines, whose, begins, blocks = arrays
+    (*head, sums), columns = found[:8], found[8:]
+    checked(summed(*head) == sums)
+    name, kind, size, mtime, inode, blob, entries = head
+    made: dict[str, Any] = {}
+    for column, data in zip((*_ARRAYS, *_TEXTS), columns, strict=True):
+        bare = unsealed(data, f"{name} {column}")
+        if column in _ARRAYS:
+            made[column] = array(_ARRAYS[column])
+            made[column].frombytes(bare)
+        else:
+            made[column] = bare
     return FileRow(
-        name=name, kind=kind, size=size, mtime=mtime, inode=inode, blob=blob, starts=starts, lines=lines,
-        whose=whose, begins=begins, blocks=blocks, digests=digests, numbers=numbers, codes=codes, entries=entries,
+        name=name, kind=kind, size=size, mtime=mtime, inode=int(inode), blob=blob, entries=entries, **made
     )  # fmt: skip
-
-
-class _Column:
-    """An array of the file table, looked at where it stands: a book's largest file has a hundred thousand blocks."""
-
-    def __init__(self, connection: sqlite3.Connection, column: str, rowid: int, code: str) -> None:
-        self._blob = connection.blobopen("file", column, rowid, readonly=True)
-        self._code = code
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._blob.close()
-
-    def at(self, place: int, count: int = 1) -> array[int]:
-        """So many of its numbers from a place on."""
-        self._blob.seek(4 * place)
-        found = array(self._code)
-        found.frombytes(self._blob.read(4 * count))
-        return found
-
-    def find(self, wanted: int) -> int:
-        """The place of a number in a rising column, or -1."""
-        low, high = 0, len(self._blob) // 4
-        while low < high:
-            middle = (low + high) // 2
-            if self.at(middle)[0] < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return low if low < len(self._blob) // 4 and self.at(low)[0] == wanted else -1
-
-
-def opened(root: str, name: str = NAME) -> Index | None:
-    """The index of a book, where there is one of this version made in this very place; else None.
-
-    One that came with a copied or cloned folder is somebody else's word, and not believed: it knows its own inode.
-    """
-    path = path_of(root, name)
-    if not os.path.isfile(path) or os.path.islink(path) or os.path.islink(os.path.dirname(path)):
-        return None
-    try:
-        connection = sqlite3.connect(path, timeout=_BUSY, isolation_level=None)
-    except sqlite3.Error:
-        return None
-    found = Index(connection, path)
-    try:
-        if found.meta("version") == _stamp(path):
-            return found
-    except (sqlite3.Error, OSError):
-        pass
-    connection.close()
-    return None
-
-
-def _stamp(path: str) -> str:
-    status = os.stat(path)
-    return f"{VERSION} {__version__} {sys.byteorder} {status.st_dev}:{status.st_ino}"
-
-
-@contextmanager
-def made(root: str, name: str = NAME) -> Iterator[Index]:
-    """A new index, put in place of the old one when it is complete: whoever reads sees one or the other.
-
-    Raises WorldError, OSError or sqlite3.Error where it cannot be written; nothing is left behind then.
-    """
-    with _beside(root, name) as connection:
-        connection.executescript(_TABLES + index_accounts.TABLES)
-        connection.execute("BEGIN")
-        index = Index(connection, path_of(root, name))
-        yield index
-        index.put_meta("version", _stamp(_temporary(path_of(root, name))))
-        connection.execute("COMMIT")
-
-
-@contextmanager
-def copied(other: Index, root: str, name: str) -> Iterator[Index]:
-    """The same, beginning with what is in another one."""
-    with _beside(root, name) as connection:
-        other.connection.backup(connection)
-        connection.execute("BEGIN")
-        index = Index(connection, path_of(root, name))
-        yield index
-        index.put_meta("version", _stamp(_temporary(path_of(root, name))))
-        connection.execute("COMMIT")
-
-
-def _temporary(path: str) -> str:
-    return f"{path}.{os.getpid()}"
-
-
-@contextmanager
-def _beside(root: str, name: str) -> Iterator[sqlite3.Connection]:
-    """A database in a file of its own, which takes its name when all has gone well."""
-    make_state(place(root))
-    path = path_of(root, name)
-    temporary = _temporary(path)
-    system.unlink(temporary)
-    connection = sqlite3.connect(temporary, isolation_level=None)
-    try:
-        connection.execute("PRAGMA journal_mode = OFF")
-        connection.execute("PRAGMA synchronous = OFF")
-        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        yield connection
-        connection.close()
-        _flushed(temporary)
-        system.rename(temporary, path)
-    finally:
-        connection.close()
-        with suppress(OSError):
-            system.unlink(temporary)
-
-
-def _flushed(path: str) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        system.sync(descriptor)
-    finally:
-        system.close(descriptor)
-
-
-@contextmanager
-def changed(index: Index) -> Iterator[None]:
-    """One change of an index: all of it or nothing. Raises sqlite3.Error where another process is at it."""
-    index.connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        index.connection.execute("ROLLBACK")
-        raise
-    index.connection.execute("COMMIT")
-
-
-def keep_last(root: str, prefix: str, count: int) -> None:
-    """Delete the indexes whose names begin so, but for the `count` last written."""
-    folder = os.path.join(root, STATE)
-    with os.scandir(folder) as entries:
-        found = [(entry.stat().st_mtime_ns, entry.path) for entry in entries if entry.name.startswith(prefix)]
-    for _, path in sorted(found)[:-count]:
-        with suppress(OSError):
-            system.unlink(path)
-
-
-def forget(root: str, name: str = NAME) -> None:
-    """Delete the index. Raises WorldError where that cannot be."""
-    try:
-        system.unlink(path_of(root, name))
-    except OSError as error:
-        raise world(error, f"{STATE}/{NAME}") from error

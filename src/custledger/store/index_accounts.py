@@ -5,17 +5,17 @@
 
 from __future__ import annotations
 
-import zlib
 from array import array
 from functools import lru_cache
 from itertools import compress, groupby, starmap
 from operator import not_
 from struct import Struct
 from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
 
 from custledger.book.plain import in_order
-from custledger.core.trouble import ensure
 from custledger.store.index_rows import ASKED, unpacked
+from custledger.store.index_seals import checked
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
     from custledger.store.index_rows import AccountRow
 
 TABLES = """
-CREATE TABLE account(key INTEGER PRIMARY KEY, place INT, unit TEXT, begin INT, last INT, live BLOB, live_names TEXT,
-    sums INT);
+CREATE TABLE account(key INTEGER PRIMARY KEY, place INT, unit TEXT, begin INT, last INT, before INT, live BLOB,
+    live_names TEXT, sums INT, named INT);
 CREATE INDEX account_place ON account(place);
-CREATE TABLE past(key INTEGER PRIMARY KEY, stretches BLOB, names TEXT, sums INT);
+CREATE TABLE past(key INTEGER PRIMARY KEY, stretches BLOB, names TEXT, sums INT, named INT);
 """
 
 
 class Held(NamedTuple):
-    """An account as the index has it, for a day on which it has begun."""
+    """An account as the index has it, for a day on which it has begun; and the sums by which it is known again."""
 
     customer: str
     name: str
@@ -45,9 +45,22 @@ class Held(NamedTuple):
     past: bytes | None
     """None where nothing of it holds on the day."""
     past_sum: int | None
+    place: int
+    begin: int
+    before: int
+    """Bytes that there are of its past."""
+    state: int
     live_names: str | None = None
+    live_named: int = 0
     past_names: str | None = None
+    past_named: int | None = None
     """None where names were not asked for."""
+
+    @property
+    def who(self) -> int:
+        """The sum of what says which account it is: all else is summed up from it."""
+        customer = f"{self.state} {self.customer} {self.name}"
+        return _who(customer, self.place, self.unit, self.begin, self.last, self.before)
 
     def stretches(self, as_of: int) -> list[Stretch]:
         """What holds on the day, in order; unnamed where names were not asked for."""
@@ -58,19 +71,35 @@ class Held(NamedTuple):
 
 
 def put(connection: sqlite3.Connection, rows: Iterable[AccountRow]) -> None:
-    """Keep accounts: all that some customers have, whose accounts are to be dropped before."""
-    every = list(_keyed(rows))
+    """Keep accounts: all that some customers have, who are there, and whose accounts are to be dropped before."""
+    there = connection.execute("SELECT place, id, name, state FROM customer")
+    customers = {place: f"{state} {customer} {name}" for place, customer, name, state in there}
+    every = [
+        (key, row, _who(customers[row.place], row.place, row.unit, row.begin, row.last, len(row.past)))
+        for key, row in _keyed(rows)
+    ]
     connection.executemany(
-        "INSERT INTO account VALUES (?,?,?,?,?,?,?,?)",
+        "INSERT INTO account VALUES (?,?,?,?,?,?,?,?,?,?)",
         [
-            (key, row.place, row.unit, row.begin, row.last, row.live, row.live_names, zlib.crc32(row.live))
-            for key, row in every
+            (
+                key, row.place, row.unit, row.begin, row.last, len(row.past), row.live, row.live_names,
+                crc32(row.live, who), crc32(row.live_names.encode(), who),
+            )
+            for key, row, who in every
+        ],
+    )  # fmt: skip
+    connection.executemany(
+        "INSERT INTO past VALUES (?,?,?,?,?)",
+        [
+            (key, row.past, row.past_names, crc32(row.past, who), crc32(row.past_names.encode(), who))
+            for key, row, who in every
+            if row.past
         ],
     )
-    connection.executemany(
-        "INSERT INTO past VALUES (?,?,?,?)",
-        [(key, row.past, row.past_names, zlib.crc32(row.past)) for key, row in every if row.past],
-    )
+
+
+def _who(customer: str, place: int, unit: str, begin: int, last: int, before: int) -> int:
+    return crc32(f"{place} {begin} {last} {before} {unit} {customer}".encode())
 
 
 def _keyed(rows: Iterable[AccountRow]) -> Iterator[tuple[int, AccountRow]]:
@@ -103,9 +132,12 @@ def held(connection: sqlite3.Connection, as_of: int, *, customers: Sequence[str]
     Not those that the text is asked of each time (ASKED).
     """
     where = "" if customers is None else f"AND customer.id IN ({','.join('?' * len(customers))})"
-    columns = "customer.id, customer.name, unit, last, live, account.sums, past.stretches, past.sums"
+    columns = (
+        "customer.id, customer.name, unit, last, live, account.sums, past.stretches, past.sums, "
+        "account.place, begin, before, customer.state"
+    )
     rows = connection.execute(
-        f"SELECT {columns}{', live_names, past.names' if names else ''} "  # noqa: S608
+        f"SELECT {columns}{', live_names, account.named, past.names, past.named' if names else ''} "  # noqa: S608
         "FROM account JOIN customer ON customer.place = account.place "
         # A key that is NULL is not looked up: the past is read where it is asked for alone.
         "LEFT JOIN past ON past.key = CASE WHEN last > ? THEN account.key END "
@@ -113,12 +145,15 @@ def held(connection: sqlite3.Connection, as_of: int, *, customers: Sequence[str]
         (as_of, as_of, ASKED, *(customers or ())),
     )
     found = list(starmap(Held, rows))
-    crc = zlib.crc32
-    ensure(
-        all(crc(each.live) == each.live_sum for each in found)
-        and all(crc(each.past) == each.past_sum for each in found if each.past is not None),
-        "an account of the index is not what was written",
-    )
+    checked(all(crc32(each.live, each.who) == each.live_sum for each in found))
+    for each in found:
+        if each.last > as_of and each.before:
+            checked(each.past is not None and crc32(each.past, each.who) == each.past_sum)
+    if names:
+        checked(all(crc32((each.live_names or "").encode(), each.who) == each.live_named for each in found))
+        checked(
+            all(crc32((each.past_names or "").encode(), each.who) == each.past_named for each in found if each.past)
+        )
     return found
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from custledger.book.plain import FOREVER, Stretch
 from custledger.core.frozen import field, frozen, mutable
-from custledger.core.trouble import ensure
+from custledger.store.index_seals import checked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,7 +115,7 @@ def packed(stretches: Sequence[Stretch]) -> tuple[bytes, str]:
 def unpacked(data: bytes, names: str | None, as_of: int) -> list[Stretch]:
     """Those of the stretches that hold on a day; without `names` they have none."""
     count = len(data) // 32
-    ensure(len(data) == 32 * count, "an account of the index is cut")
+    checked(len(data) == 32 * count)
     days, amounts = array("i"), array("q")
     days.frombytes(data[: 24 * count])
     amounts.frombytes(data[24 * count :])

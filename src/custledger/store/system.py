@@ -87,6 +87,11 @@ def close(descriptor: int) -> None:
     os.close(descriptor)
 
 
+def touch(path: str) -> None:
+    """Give what is there this moment as its time."""
+    _again(os.utime, path)
+
+
 def rename(old: str, new: str) -> None:
     """Put `old` in the place of `new`, at once."""
     _again(os.rename, old, new)

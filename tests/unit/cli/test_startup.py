@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 from benchmarks.generate import book
 
 from custledger.indexed import worth
-from custledger.store import index
+from custledger.store import index_files as index
 
 BOOK = Path(__file__).parents[3] / "ledgers"
 TELL = """

@@ -35,7 +35,7 @@ def run(  # noqa: PLR0913 - each is an option of the command
     amount = None if least is None else plain(least)
     if least is not None and amount is None:
         raise UsageError("reports.bad_number", value=least)
-    standing, chosen = context.open_items(customers, names=detail)
+    standing, chosen = context.open_items(customers, names=detail, profiles=group_by is not None)
     options = AgingOptions(
         customers=None if chosen is None else tuple(chosen),
         basis=by,

@@ -26,6 +26,7 @@ MESSAGES = {
     "writes_now.hint": "leave it out; reports, e.g. `custledger balance --at REV`, read a past revision",
     "only_with_file": "--receivable, --terms and --decimal-mark go with -f; a book has them in custledger.yaml",
     "wrote": "wrote {file}",
+    "index_not_written": "the index was not brought up to date, the text was read instead: {why}",
     "cannot_print": "could not write the output: {why}",
     "no_receivable": "no account of the journal is `{name}`, or below it",
     "no_receivable.hint": "`--receivable` takes the account whose sub-accounts are the customers, in full: `assets:receivable`",

@@ -26,6 +26,7 @@ MESSAGES = {
     "writes_now.hint": "请去掉它；报表可读取历史版本，例如 `custledger balance --at 版本`",
     "only_with_file": "--receivable、--terms、--decimal-mark 只与 -f 同用；账簿在 custledger.yaml 里设定",
     "wrote": "已写入 {file}",
+    "index_not_written": "索引未能更新，已改为读取全部文本：{why}",
     "cannot_print": "无法写出结果：{why}",
     "no_receivable": "日记账中没有科目 `{name}`，也没有其下级科目",
     "no_receivable.hint": "`--receivable` 须写明以客户为下级科目的完整科目，如 `assets:receivable`",
