@@ -26,6 +26,8 @@ class Places(Mapping[str, Span]):
         if self._all is None:
             outer, _, inner = key.partition(".")
             text = self._text
+            if f"\n{outer}:" not in text and not text.startswith(f"{outer}:"):
+                raise KeyError(key)  # keys of such a document stand bare at the beginning of a line
             at = 0 if text.startswith(f"{outer}: ") else text.find(f"\n{outer}: ") + 1
             if at or text.startswith(f"{outer}: "):
                 end = text.find("\n", at)
