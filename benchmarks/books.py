@@ -97,6 +97,7 @@ def commands(folder: Path, changes: Changes) -> dict[str, Command]:
         "balance of one customer": ours("balance", who),
         "statement of one customer": ours("statement", who),
         "check, unchanged": ours("check"),
+        "overview, unchanged": ours(),
         "aging, an entry added to one month": ours("aging", before=changes.add),
         "check, no index there": ours("check", before=changes.forget),
         "aging with `--no-index`": ours("aging", "--no-index"),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 TODAY = dt.date.fromisoformat(literate.TODAY)
 LINES = (
+    "", "", "--format json", "--format csv", "--lang zh",
     "aging", "aging --detail", "aging --detail --by invoice", "aging --by invoice", "aging --group-by segment",
     "aging --group-by region", "aging --group-by owner --format json", "aging --net oldest --detail", "aging --zero",
     "aging --overdue --min 50", "aging --format json", "aging --detail --format json", "aging --detail --format csv",

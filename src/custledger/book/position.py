@@ -74,6 +74,7 @@ class Position:
             claim=[charge.date_claim.toordinal() for charge in charges],
             open=[item.amount_open for item in self.open_items],
             unapplied=self.amount_unapplied,
+            credits=sum(each.amount > 0 for each in self.unapplied),
             disputed=self.amount_disputed,
             position=lambda: self,
         )
@@ -92,6 +93,8 @@ class Account(NamedTuple):
     claim: Sequence[int]
     open: Sequence[int]
     unapplied: int
+    credits: int
+    """How many credits have something that nothing uses."""
     disputed: int
     position: Callable[[], Position]
     """What it is of, with its items."""

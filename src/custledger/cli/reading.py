@@ -294,6 +294,17 @@ class Reading:
 
         return self._of_index(lambda index: check(index, self.today))
 
+    def overview(self) -> tuple[Standing, tuple[Diagnostic, ...], int] | None:
+        """Where everybody stands, every problem, and how many entries lie after the day (`indexed.overview`).
+
+        None: the whole book is to be asked.
+        """
+        if self.index is None:
+            return None
+        from custledger.indexed.overview import overview
+
+        return self._of_index(lambda index: overview(index, self.as_of, self.today))
+
     def known_files(self) -> tuple[Layout, dict[str, str]] | None:
         """The files of the book and the hash of each as the index has them; None where there is none."""
         return self._of_index(lambda index: (index.layout, {row[0]: row[-1] for row in index.index.signatures()}))

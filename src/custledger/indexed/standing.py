@@ -24,10 +24,11 @@ def accounts(held: Iterable[Held], as_of: dt.date) -> list[Account]:
     day = as_of.toordinal()
     done = []
     for each in held:
-        due, claim, opened, unapplied = numbers(each, day)
+        due, claim, opened, unapplied, credits_ = numbers(each, day)
         # Of disputed items the text is asked: nothing of these is disputed.
         made = partial(position, each, day)
-        done.append(Account(each.customer, each.unit, sum(opened) - unapplied, due, claim, opened, unapplied, 0, made))
+        balance = sum(opened) - unapplied
+        done.append(Account(each.customer, each.unit, balance, due, claim, opened, unapplied, credits_, 0, made))
     return done
 
 

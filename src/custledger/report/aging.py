@@ -231,7 +231,7 @@ class _Ageing:
 
     def row(self, account: Account) -> AgingRow | None:
         """The row of an account; None where it is not to be shown. Its sum is ensured to be the balance."""
-        customer, unit, balance, due, claim, opened, held, disputed, position = account
+        customer, unit, balance, due, claim, opened, held, _, disputed, position = account
         options = self.options
         items = None
         if options.detail or (held > 0 and self.net == "oldest"):

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from custledger.book.entry import Credit
-from custledger.core.frozen import field, frozen, replace
+from custledger.core.frozen import field, frozen
 from custledger.core.money import Money
 from custledger.document import Cell, Column, Document, Facts, Row, Table, word
 from custledger.report.balance import BalanceTotal
 from custledger.report.netting import default, displayed
-from custledger.report.result import Report, Result, Who, currencies_of, given, label, limits, name_of, overdue, sums
+from custledger.report.result import Report, Result, Who, currencies_of, given, label, limits, name_of, sums
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable, Sequence
 
     from custledger.book.book import Book
-    from custledger.book.position import Standing
+    from custledger.book.position import Account, Standing
     from custledger.document import Block, Value
 
 _LATE_SHOWN = 3
@@ -70,53 +70,86 @@ class Overview(Result):
         return self.totals
 
 
-def build(book: Book, standing: Standing | None, *, as_of: dt.date, errors: int = 0, warnings: int = 0) -> Overview:
-    """The overview of `book`; `standing` is None where it has errors that stop reports."""
+def build(
+    book: Book,
+    standing: Standing | None,
+    *,
+    as_of: dt.date,
+    errors: int = 0,
+    warnings: int = 0,
+    future: int | None = None,
+) -> Overview:
+    """The overview of `book`; `standing` is None where it has errors that stop reports.
+
+    `future`: how many entries are dated after the day, for an abridged standing, which has some but not in its book.
+    """
     net = default(standing) if standing is not None else "none"
-    standing = _shown(displayed(standing)) if standing is not None else None
-    positions = standing.positions if standing is not None else ()
-    items = [item for position in positions for item in position.open_items]
-    rows = [
-        BalanceTotal(
-            currency=position.commodity,
-            balance=Money(position.balance, position.commodity),
-            open=Money(position.amount_open, position.commodity),
-            unapplied=Money(-position.amount_unapplied, position.commodity),
-            overdue=overdue(position, as_of),
-        )
-        for position in positions
-    ]
-    late = sum(1 for item in items if item.charge.date_due < as_of)
-    unmatched = sum(1 for position in positions for one in position.unapplied if isinstance(one.entry, Credit))
+    accounts = _shown(displayed(standing)) if standing is not None else []
+    rows = [_figures(account, as_of.toordinal()) for account in accounts]
+    late = _overdue_items(accounts, as_of.toordinal())
+    unmatched = sum(account.credits for account in accounts)
     entries = (*book.charges, *book.credits, *book.debits)
+    if future is None:
+        future = sum(1 for entry in entries if entry.date > as_of)
     return Overview(
         report="overview",
         book=label(book),
         as_of=as_of,
         commodities=book.commodities,
         customers=len(book.customers),
-        customers_owing=len({position.customer for position in positions if position.balance > 0}),
-        open_items=len(items),
+        customers_owing=len({account.customer for account in accounts if account.balance > 0}),
+        open_items=sum(len(account.open) for account in accounts),
         overdue_items=late,
         unmatched=unmatched,
-        disputed_items=sum(1 for item in items if item.amount_disputed),
-        future=sum(1 for entry in entries if entry.date > as_of),
+        disputed_items=_disputed_items(accounts),
+        future=future,
         withheld=tuple(sorted(book.withheld)) if standing is not None else (),
         errors=errors,
         warnings=warnings,
         totals=tuple(_total(rows, unit) for unit in currencies_of(rows)),
-        late=_latest(standing) if standing is not None else (),
-        next=_next(book, errors=errors, unmatched=unmatched, late=late, entries=len(entries)),
+        late=_latest(standing, accounts) if standing is not None else (),
+        next=_next(
+            book,
+            errors=errors,
+            unmatched=unmatched,
+            late=late,
+            entries=bool(entries) or (standing is not None and standing.abridged),
+        ),
         net="none" if standing is None else net,
         readable=standing is not None,
         given=given(book),
     )
 
 
-def _shown(standing: Standing) -> Standing:
+def _shown(standing: Standing) -> Sequence[Account]:
     """Without the customers that errors of their own withhold: nothing is shown of them."""
     held = standing.book.withheld
-    return replace(standing, positions=tuple(p for p in standing.positions if p.customer not in held))
+    return [account for account in standing.accounts() if account.customer not in held]
+
+
+def _figures(account: Account, today: int) -> BalanceTotal:
+    unit = account.commodity
+    return BalanceTotal(
+        currency=unit,
+        balance=Money(account.balance, unit),
+        open=Money(sum(account.open), unit),
+        unapplied=Money(-account.unapplied, unit),
+        overdue=Money(_overdue(account, today), unit),
+    )
+
+
+def _overdue(account: Account, today: int) -> int:
+    """What is open past its due date: overdue begins the day after."""
+    return sum([amount for due, amount in zip(account.due, account.open, strict=True) if due < today])
+
+
+def _overdue_items(accounts: Iterable[Account], today: int) -> int:
+    return sum([due < today for account in accounts for due in account.due])
+
+
+def _disputed_items(accounts: Iterable[Account]) -> int:
+    several = (account.position().open_items for account in accounts if account.disputed)
+    return sum(1 for items in several for item in items if item.amount_disputed)
 
 
 def _total(rows: list[BalanceTotal], unit: str) -> BalanceTotal:
@@ -127,19 +160,20 @@ def _total(rows: list[BalanceTotal], unit: str) -> BalanceTotal:
 _FIGURES = ("balance", "open", "unapplied", "overdue")
 
 
-def _latest(standing: Standing) -> tuple[Late, ...]:
+def _latest(standing: Standing, accounts: Iterable[Account]) -> tuple[Late, ...]:
     """Those with most overdue, by currency; the oldest item breaks no tie, the id does."""
     found = []
-    for position in standing.positions:
-        dues = [item.charge.date_due for item in position.open_items if item.charge.date_due < standing.as_of]
-        if dues:
+    today = standing.as_of.toordinal()
+    for account in accounts:
+        oldest = min(account.due, default=today)
+        if oldest < today:
             found.append(
                 Late(
-                    customer=position.customer,
-                    name=name_of(standing.book, position.customer),
-                    currency=position.commodity,
-                    overdue=overdue(position, standing.as_of),
-                    days=(standing.as_of - min(dues)).days,
+                    customer=account.customer,
+                    name=name_of(standing.book, account.customer),
+                    currency=account.commodity,
+                    overdue=Money(_overdue(account, today), account.commodity),
+                    days=today - oldest,
                 )
             )
     found.sort(key=lambda one: (one.currency, -one.overdue.minor, one.customer))
@@ -152,7 +186,7 @@ def _latest(standing: Standing) -> tuple[Late, ...]:
     return tuple(done)
 
 
-def _next(book: Book, *, errors: int, unmatched: int, late: int, entries: int) -> tuple[str, ...]:
+def _next(book: Book, *, errors: int, unmatched: int, late: int, entries: bool) -> tuple[str, ...]:
     if errors:
         return ("check",)
     if book.settings.bare and not entries:

@@ -158,15 +158,16 @@ def held(connection: sqlite3.Connection, as_of: int, *, customers: Sequence[str]
 
 
 class Numbers(NamedTuple):
-    """What is open, a column each, and what of credits nothing uses. Days are ordinals, amounts minor units."""
+    """What is open, a column each; what nothing uses, of how many credits. Days are ordinals, amounts minor units."""
 
     due: Sequence[int]
     claim: Sequence[int]
     open: Sequence[int]
     unapplied: int
+    credits: int
 
 
-_NOTHING = Numbers((), (), (), 0)
+_NOTHING = Numbers((), (), (), 0, 0)
 
 
 def numbers(account: Held, as_of: int) -> Numbers:
@@ -175,8 +176,14 @@ def numbers(account: Held, as_of: int) -> Numbers:
         found = _holding(account.live, as_of)
         if not account.past:
             return found
-        due, claim, opened, unapplied = _holding(account.past, as_of)
-        return Numbers([*found.due, *due], [*found.claim, *claim], [*found.open, *opened], found.unapplied + unapplied)
+        due, claim, opened, unapplied, credits_ = _holding(account.past, as_of)
+        return Numbers(
+            [*found.due, *due],
+            [*found.claim, *claim],
+            [*found.open, *opened],
+            found.unapplied + unapplied,
+            found.credits + credits_,
+        )
     live = account.live
     if not live:
         return _NOTHING
@@ -197,14 +204,16 @@ def _holding(data: bytes, as_of: int) -> Numbers:
 
 
 def _parted(due: Sequence[int], claim: Sequence[int], charge: Sequence[int], amounts: Sequence[int]) -> Numbers:
-    """The charges, and the sum of all else."""
+    """The charges, the sum of all else, and how much of that is credits."""
     if all(charge):
-        return Numbers(due, claim, amounts, 0)
+        return Numbers(due, claim, amounts, 0, 0)
+    others = list(compress(amounts, map(not_, charge)))
     return Numbers(
         list(compress(due, charge)),
         list(compress(claim, charge)),
         list(compress(amounts, charge)),
-        sum(compress(amounts, map(not_, charge))),
+        sum(others),
+        sum([amount > 0 for amount in others]),
     )
 
 
