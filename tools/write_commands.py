@@ -25,6 +25,18 @@ to standard output, everything else to standard error; with `--format json` ther
 `-f FILE` (a bare journal; repeatable; `-` reads standard input), `--book DIR`, `$CUSTLEDGER_BOOK`, the nearest
 `custledger.yaml` upwards from here, `./ledgers`: the first of these that is given or found.
 
+Several books are a group: `--book` more than once, or `$CUSTLEDGER_BOOK` with a `:` between them as in PATH (`;` on
+Windows; a folder that is called so is one book). The command is run on each as if it were typed for each, at the same
+time where there is enough to read, and the answers stand in the order in which the books are named, each below a
+heading; a book named twice counts once.
+
+- JSON is one document: `books` holds each book's own, or one with `"report": "error"` where it has none. CSV is one table
+  with a first column `book`; Markdown and HTML are one page. `-o FILE` gets all of it.
+- `statement -o FOLDER` makes a folder for each book in it, called like the book's.
+- A book that fails does not stop the others; messages say which book they are about, and the exit status is the largest.
+- What writes to one book, asks, or prints a journal takes one book: of the commands that write, `reconcile --write`,
+  `fmt` and `index` take several.
+
 ## Dates and periods
 
 `2026-01-31`, `today`, `yesterday`, `30 days ago`; of a period the last day: `2026-01`, `2026Q1`, `2026`, `last month`,

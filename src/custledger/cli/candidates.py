@@ -102,8 +102,18 @@ def _of_book(context: Context, before: list[str], wanted: set[str]) -> Iterable[
     if not wanted & (CUSTOMERS | NUMBERS):
         return []
     from custledger.cli.context import Context as Fresh
+    from custledger.store.layout import distinct, listed
 
-    fresh = Fresh(context.shell, _book_options(before))
+    options = _book_options(before)
+    here = context.shell.folder
+    books = distinct(options.pop("book") or listed(context.env.get("CUSTLEDGER_BOOK", ""), here), here)
+    found: list[str] = []
+    for book in books or [""]:  # none is the one that is found from here
+        found += _of_one(Fresh(context.shell, {**options, "book": book}), wanted)
+    return found
+
+
+def _of_one(fresh: Context, wanted: set[str]) -> list[str]:
     try:
         if not fresh.given_files:
             return _of_documents(fresh, customers=bool(wanted & CUSTOMERS), numbers=bool(wanted & NUMBERS))
@@ -135,12 +145,11 @@ def _of_documents(context: Context, *, customers: bool, numbers: bool) -> list[s
     return ids + ([each.number for each in read_invoices(read(found.invoices))[0]] if numbers else [])
 
 
-def _book_options(before: list[str]) -> dict[str, object]:
+def _book_options(before: list[str]) -> dict[str, list[str]]:
     """`-f`, `--book` and `--receivable` of a command line that is still being typed."""
     found: dict[str, list[str]] = {"file": [], "book": [], "receivable": []}
     spelt = {"-f": "file", "--file": "file", "--book": "book", "--receivable": "receivable"}
     for position, word in enumerate(before[:-1]):
         if word in spelt:
             found[spelt[word]].append(before[position + 1])
-    book = found["book"][-1] if found["book"] else None
-    return {"file": found["file"], "receivable": found["receivable"], "book": book}
+    return found

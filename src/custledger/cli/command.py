@@ -27,6 +27,10 @@ class Command:
     options: tuple[str, ...] = ()
     section: str = "daily"
     """daily, records, exchange, control or help: where the list of verbs shows it."""
+    several: bool | None = None
+    """Whether it is run on each of several books (cli/group.py); None: where it does not write."""
+    folder: bool = False
+    """Whether `-o` may name a folder, for several documents."""
 
     @property
     def key(self) -> str:

@@ -17,29 +17,37 @@ if TYPE_CHECKING:
 _TRACE_MAX = 12
 
 
-def _wants_json(words: list[str]) -> bool:
+IN_JSON = (3, 4, 70)
+"""Exit statuses whose errors are told in JSON, where that was asked for, and not on standard error."""
+
+
+def wants_json(words: list[str]) -> bool:
+    """Whether a command line asks for JSON by name."""
     joined = " ".join(words)
     return "--format json" in joined or "--format=json" in joined
 
 
-def known(error: CustledgerError, words: list[str], shell: Shell, say: Catalogue) -> int:
-    """An error of the tree: one line or the diagnostics, on stderr; JSON on stdout where JSON was asked for."""
-    diagnostics = error.diagnostics if isinstance(error, BookError) else ()
-    text = visible(say.text(error.key, **error.args_named))
-    if _wants_json(words) and error.status in {3, 4, 70}:
-        from custledger.render.diagnostics_json import as_rows
+def page(error: CustledgerError, say: Catalogue, book: str | None = None) -> str:
+    """An error as a JSON document; `book` is the one of several that it is about."""
+    from custledger.render.diagnostics_json import as_rows
 
-        rows = as_rows(diagnostics, say)
-        if not rows:
-            rows = [{"slug": error.key.partition(".")[2].replace("_", "-"), "severity": "error", "message": text}]
-        shell.stdout.write(
-            json.dumps(
-                {"custledger": 1, "report": "error", "exit": error.status, "diagnostics": rows},
-                ensure_ascii=False,
-                indent=2,
-            )
-            + "\n"
-        )
+    rows = as_rows(error.diagnostics if isinstance(error, BookError) else (), say)
+    if not rows:
+        text = visible(say.text(error.key, **error.args_named))
+        rows = [{"slug": error.key.partition(".")[2].replace("_", "-"), "severity": "error", "message": text}]
+    about = {} if book is None else {"book": book}
+    told = {"custledger": 1, "report": "error", **about, "exit": error.status, "diagnostics": rows}
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def known(error: CustledgerError, words: list[str], shell: Shell, say: Catalogue, *, in_json: bool = True) -> int:
+    """An error of the tree: one line or the diagnostics, on stderr; JSON on stdout where JSON was asked for.
+
+    Without `in_json` always on stderr.
+    """
+    diagnostics = error.diagnostics if isinstance(error, BookError) else ()
+    if in_json and wants_json(words) and error.status in IN_JSON:
+        shell.stdout.write(page(error, say))
         return error.status
     if diagnostics:
         from custledger.render.diagnostics_text import draw_diagnostics
@@ -121,6 +129,8 @@ def usage(error: Exception, command: Command) -> CustledgerError | None:
         option = str(getattr(error, "option_name", ""))
         if option == "--at" and "write" in command.options:
             return UsageError("cli.writes_now", option=option)
+        if option == "--book":
+            return UsageError("cli.no_book", command=command.name)
         key = "cli.no_such_option_near" if near else "cli.no_such_option"
         return UsageError(key, option=option, near=near, command=command.name)
     parameter = getattr(error, "param", None)

@@ -136,6 +136,14 @@ def _run(command: Command, words: list[str], shell: Shell) -> int:
     own, common = app.own(command), app.common(command)
 
     def call(command: Command, arguments: dict[str, Any]) -> None:
+        several = _books(arguments, shell)
+        if several:
+            from custledger.cli.group import run
+
+            raise Exit(run(command, arguments, several, shell, alone, [*command.name.split(), *words]))
+        alone(command, arguments, shell)
+
+    def alone(command: Command, arguments: dict[str, Any], shell: Shell) -> None:
         mine = {each.name: arguments[each.name] for each in own}
         context = Context(shell, {name: value for name, value in arguments.items() if name not in mine})
         command.run(context, **mine)
@@ -150,6 +158,26 @@ def _run(command: Command, words: list[str], shell: Shell) -> int:
     except EOFError as error:
         raise UsageError("cli.aborted") from error
     return 0
+
+
+def _books(arguments: dict[str, Any], shell: Shell) -> list[str]:
+    """The books, where several are named, by `--book` or the environment; else [], and `book` is the one or None."""
+    if "book" not in arguments:
+        return []
+    named = arguments["book"] or []
+    # What reads the files that are named has no book.
+    if not (arguments.get("file") or arguments.get("files")):
+        import os
+
+        from_env = "" if any(named) else shell.env.get("CUSTLEDGER_BOOK", "")
+        if len(named) > 1 or os.pathsep in from_env:
+            from custledger.store.layout import distinct, listed
+
+            named = distinct(filter(None, named) if any(named) else listed(from_env, shell.folder), shell.folder)
+            if len(named) > 1:
+                return named
+    arguments["book"] = named[-1] if named else None
+    return []
 
 
 def _by_typer(command: Command, words: list[str], call: Callable[[Command, dict[str, Any]], None]) -> int:

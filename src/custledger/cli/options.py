@@ -29,14 +29,14 @@ def groups() -> dict[str, list[Parameter]]:
     return {
         "book": [
             ("file", Annotated[texts, option("-f", "--file", key="file", metavar="FILE")], None),
-            ("book", Annotated[text, option("--book", key="book", metavar="DIR")], None),
+            ("book", Annotated[texts, option("--book", key="book", metavar="DIR")], None),
             ("at", Annotated[text, option("--at", key="at", metavar="REV")], None),
             ("no_index", Annotated[bool, option("--no-index", key="no_index")], False),
             ("receivable", Annotated[texts, option("--receivable", key="receivable", metavar="ACCOUNT")], None),
             ("terms", Annotated[text, option("--terms", key="terms", metavar="TERMS")], None),
             ("decimal_mark", Annotated[text, option("--decimal-mark", key="decimal_mark", metavar="C")], None),
         ],
-        "place": [("book", Annotated[text, option("--book", key="book", metavar="DIR")], None)],
+        "place": [("book", Annotated[texts, option("--book", key="book", metavar="DIR")], None)],
         "as_of": [
             ("as_of", Annotated[text, option("--as-of", key="as_of", metavar="DATE")], None),
             ("recorded_only", Annotated[bool, option("--recorded-only", key="recorded_only")], False),

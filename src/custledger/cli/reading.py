@@ -108,10 +108,14 @@ class Reading:
 
     @property
     def _given(self) -> str:
-        """` --at REV`, ready to be typed behind `custledger`; nothing for the book as it is now."""
+        """` --at REV`, ready to be typed behind `custledger`; nothing for the book as it is now.
+
+        One of several books is named, too.
+        """
         from shlex import quote
 
-        return "" if self.revision is None else f" --at {quote(self.revision)}"
+        book = f" --book {quote(self.options['book'])}" if self.options.get("one_of_several") else ""
+        return book if self.revision is None else f"{book} --at {quote(self.revision)}"
 
     def root(self) -> Path:
         """The folder of the book that is meant: --book, $CUSTLEDGER_BOOK, upwards from here, ./ledgers."""

@@ -89,6 +89,25 @@ def find(*, given: str | None, start: Path) -> Path:
     raise UsageError("files.no_book", name=str(start))
 
 
+def listed(given: str, start: Path) -> list[str]:
+    """The books that `$CUSTLEDGER_BOOK` names, with `os.pathsep` between them as in PATH; a folder that is called
+    so is one.
+    """  # noqa: D205 (one sentence, too long for one line)
+    if os.pathsep not in given or (start / given).exists():
+        return [given] if given else []
+    return [name for name in given.split(os.pathsep) if name]
+
+
+def distinct(given: Iterable[str], start: Path) -> list[str]:
+    """These books in their order, the same one only once however it is named."""
+    found: dict[str, str] = {}
+    for name in given:
+        place = os.path.realpath(start / name)
+        folder, last = os.path.split(place)
+        found.setdefault(folder if last == SETTINGS and not os.path.isdir(place) else place, name)
+    return list(found.values())
+
+
 #: What may stand where a file or a folder is expected, as a reason.
 _OTHER: dict[str, Reason] = {"link": "link", "submodule": "submodule", "unreadable": "unreadable"}
 

@@ -80,4 +80,4 @@ def _edits(names: list[str], read: Callable[[str], bytes]) -> tuple[list[FileEdi
     return edits, problems
 
 
-COMMAND = Command("fmt", run, options=("place", "write"), section="exchange")
+COMMAND = Command("fmt", run, options=("place", "write"), section="exchange", several=True)

@@ -22,4 +22,4 @@ def run(context: Context) -> None:
     context.note(context.say.text("cli.wrote", file=output))
 
 
-COMMAND = Command("print", run, options=("book", "output"), section="exchange")
+COMMAND = Command("print", run, options=("book", "output"), section="exchange", several=False)

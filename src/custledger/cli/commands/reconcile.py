@@ -56,4 +56,4 @@ def run(  # noqa: PLR0913 - one parameter an option
         context.exit(PARTLY)
 
 
-COMMAND = Command("reconcile", run, options=("book", "as_of", "format", "write"))
+COMMAND = Command("reconcile", run, options=("book", "as_of", "format", "write"), several=True)

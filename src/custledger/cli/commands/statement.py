@@ -146,4 +146,4 @@ def _write(context: Context, result: StatementResult, standing: Standing) -> Non
     context.note(context.say.text("reports.statement.wrote", count=len(files), folder=folder))
 
 
-COMMAND = Command("statement", run, options=("book", "as_of", "format"))
+COMMAND = Command("statement", run, options=("book", "as_of", "format"), folder=True)

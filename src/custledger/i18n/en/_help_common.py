@@ -2,7 +2,7 @@
 
 MESSAGES = {
     "common.file": "a bare hledger journal to read instead of a book; repeatable; - is standard input",
-    "common.book": "the book's folder (else $CUSTLEDGER_BOOK, the nearest custledger.yaml upwards, ./ledgers)",
+    "common.book": "the book's folder; repeatable: the command is run on each (else $CUSTLEDGER_BOOK, the nearest custledger.yaml upwards, ./ledgers)",
     "common.at": "read the book as it stood in a git revision (main~20, a tag, a commit), not the files as they are",
     "common.no_index": "read the whole text: neither ask nor write the index in .custledger/",
     "common.receivable": "with -f: the account whose sub-accounts are customers; repeatable",

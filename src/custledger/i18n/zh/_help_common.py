@@ -2,7 +2,7 @@
 
 MESSAGES = {
     "common.file": "读取单独的 hledger 日记账而不是账簿；可重复；- 为标准输入",
-    "common.book": "账簿目录（默认：$CUSTLEDGER_BOOK，向上最近的 custledger.yaml，./ledgers）",
+    "common.book": "账簿目录，可重复：对每个账簿执行该命令（默认：$CUSTLEDGER_BOOK，向上最近的 custledger.yaml，./ledgers）",
     "common.at": "读取账簿在某个 git 版本（main~20、标签、提交）时的内容，而非现有文件",
     "common.no_index": "读取全部文本，不使用也不写入 .custledger/ 里的索引",
     "common.receivable": "与 -f 同用：其下级科目为客户的应收科目；可重复",
