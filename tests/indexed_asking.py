@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import shlex
 import shutil
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,8 @@ from custledger.store.index_rows import HARD
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from custledger.store.index_rows import FileRow
 
 TODAY = dt.date.fromisoformat(literate.TODAY)
 LINES = (
@@ -52,21 +55,39 @@ def made(root: Path) -> bool:
 
 
 def held(root: Path) -> dict[str, Any]:
-    """All that an index says, by table; without what tells when and where it was made."""
+    """All that an index says, by table; without what tells when and where it was made.
+
+    Customers stand by id: their places are those in which they came.
+    """
     index = store.opened(str(root))
     assert index is not None
+    connection = index.connection
     tables = {
-        "account": "SELECT place, unit, begin, last, live, live_names, stretches, names FROM account "
-        "LEFT JOIN past USING (key) ORDER BY 1, 2",
-        "customer": "SELECT place, id, name, state, marks, kin FROM customer ORDER BY 1",
-        "named": "SELECT place, text, charge FROM named ORDER BY 1, 2, 3",
-        "file": "SELECT name, kind, size, blob, starts, lines, whose, begins, blocks, digests, numbers, codes, entries "
-        "FROM file ORDER BY 1",
+        "account": "SELECT id, unit, begin, last, live, live_names, stretches, names FROM account "
+        "JOIN customer USING (place) LEFT JOIN past USING (key) ORDER BY 1, 2",
+        "customer": "SELECT id, name, state, marks, kin FROM customer ORDER BY 1",
+        "named": "SELECT id, text, charge FROM named JOIN customer USING (place) ORDER BY 1, 2, 3",
         "meta": "SELECT key, value FROM meta WHERE key IN ('state', 'repeated', 'directives', 'strays') ORDER BY 1",
     }
-    found = {name: index.connection.execute(query).fetchall() for name, query in tables.items()}
-    index.connection.close()
+    found: dict[str, Any] = {name: connection.execute(query).fetchall() for name, query in tables.items()}
+    ids = {row.place: row.id for row in index.customers()}
+    found["customer"] = [
+        (*rest, ",".join(sorted(ids[place] for place in json.loads(kin or "[]")))) for *rest, kin in found["customer"]
+    ]
+    found["file"] = [_file(index.file(row[0]), ids) for row in index.signatures()]
+    connection.close()
     return found
+
+
+def _file(row: FileRow | None, ids: dict[int, str]) -> tuple[Any, ...]:
+    """What an index says of a file, its owners by id."""
+    assert row is not None
+    owned = {
+        ids.get(place, str(place)): (row.blocks[first:last].tolist(), row.digests[8 * at : 8 * at + 8])
+        for at, (place, first, last) in enumerate(zip(row.whose, row.begins[:-1], row.begins[1:], strict=True))
+    }
+    columns = (row.starts.tolist(), row.lines.tolist(), row.numbers.split(), row.codes.split(), row.entries)
+    return (row.name, row.kind, row.size, row.blob, *map(repr, columns), repr(sorted(owned.items())))
 
 
 def anew(root: Path) -> dict[str, Any]:
@@ -95,7 +116,7 @@ def differences(mended: dict[str, Any], fresh: dict[str, Any]) -> list[tuple[Any
             stayed.add(who[0])
         elif state != fresh_state:
             found.append(("state", one, other))
-        if who != list(other[:3]) or marks != fresh_marks or (fresh_kin and not kin):
+        if who != list(other[:2]) or marks != fresh_marks or (fresh_kin and not kin):
             found.append(("customer", one, other))
     named = [sorted(row for row in each["named"] if row[0] not in stayed) for each in (mended, fresh)]
     if named[0] != named[1]:

@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from indexed_texts import ACTIVITIES, CUSTOMERS, DIRECTIVES, DOCUMENTS, EXTRA, IDS, ODD, SETTINGS, STRANGE
+from indexed_documents import ACTIVITIES, DOCUMENTS
+from indexed_texts import CUSTOMERS, DIRECTIVES, EXTRA, IDS, ODD, SETTINGS, STRANGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -39,6 +40,8 @@ class Making:
     """(number, customer, commodity, minor units, day)."""
     receipts: list[tuple[str, str]] = field(default_factory=list)
     """(code, customer)."""
+    logged: list[str] = field(default_factory=list)
+    """Ids of the log."""
     count: int = 0
 
     def pick(self, *several: str) -> str:
@@ -101,19 +104,23 @@ class Making:
         (_, day), minor, code = self.day(), self.chance.choice(AMOUNTS), self.next("X-{}")
         number, who, unit, *_ = self.chance.choice(self.sold or [("INV-0", "acme", "CNY", 100, 0)])
         receipt, payer = self.chance.choice(self.receipts or [("RC-0", who)])
-        return self.chance.choice(templates).format(
+        said = self.chance.choice(templates).format(
             day=day, slashes=day.replace("-", "/"), number=number, who=who, id=who.replace("acme-old", "acme"),
             other=self.pick(*IDS), name=self.pick("Acme Ltd.", "蓝海", "echo", "Echo"), receipt=receipt, payer=payer,
             more=money(minor, unit), less=money(-minor, unit), minor=minor, code=code, low=code.lower(),
+            closed=self.pick(*self.logged) if self.logged else "none",
         )  # fmt: skip
+        if templates is ACTIVITIES:
+            self.logged.append(re.findall(r"id: ([^,\n]*)", said)[0])
+        return said
 
     def document(self) -> str:
         """An invoice or a credit note in YAML."""
         said = self.filled(DOCUMENTS)
         note = "corrects" in said
-        number, who = f"X-{self.count}", said.partition("customer: ")[2].partition("\n")[0]
+        number, who = re.findall(r"(?:^|\n)(?:number|customer): \"?([^\"\n]*)", f"{said}customer: ?\n")[:2]
         if not note:
-            self.sold.append((number, who, "CNY", 11300, 100))
+            self.sold.append((number, who, "USD" if "USD" in said else "CNY", 11300, 100))
         return f"{said}lines: [{{text: parts, quantity: 2, price: {'1.00' if note else '56.50'}}}]\n"
 
     def entry(self, odd: float) -> str:
@@ -183,9 +190,9 @@ class Draft:
             "append": self._append, "insert": self._insert, "delete": self._delete, "amount": self._amount,
             "tag": self._tag, "owner": self._owner, "date": self._date, "swap": self._swap, "file": self._file,
             "remove": self._remove, "move": self._move, "directive": self._directive, "document": self._document,
-            "same": self._same, "spaces": self._spaces, "code": self._code,
+            "same": self._same, "spaces": self._spaces, "code": self._code, "profile": self._profile,
         }  # fmt: skip
-        weights = [8, 8, 6, 6, 6, 4, 4, 3, 2, 1, 2, 1, 2, 1, 1, 3]
+        weights = [8, 8, 6, 6, 6, 4, 4, 3, 2, 1, 2, 1, 8, 1, 1, 3, 4]
         way = chance.choices(list(ways), weights)[0]
         for name in ways[way]():
             self.write(name)
@@ -282,16 +289,33 @@ class Draft:
         folder, new = making.chance.choice(
             [
                 ("invoices", making.document()),
+                ("invoices", making.document()),
                 ("activity", making.filled(ACTIVITIES)),
                 ("customers", making.chance.choice(EXTRA)),
             ]
         )
-        name = f"{folder}/{'all' if folder == 'customers' else 'a'}.yaml"
+        name = f"{folder}/{'all' if folder == 'customers' else making.pick('a', 'b')}.yaml"
         there = self.files.setdefault(name, [])
-        if there and making.chance.random() < 0.4:
-            there.pop()
+        if there and making.chance.random() < 0.3:
+            there.pop(making.chance.randrange(len(there)))
         elif new not in there:
-            there.append(new)
+            there.insert(making.chance.randrange(len(there) + 1), new)
+        if not there:
+            del self.files[name]
+        return [name]
+
+    def _profile(self) -> list[str]:
+        """Another word in a customer's document, or the customer in a file of their own."""
+        making, name = self.making, "customers/all.yaml"
+        at = making.chance.randrange(len(self.files[name]))
+        if making.chance.random() < 0.2:
+            own = making.next("customers/own-{}.yaml")
+            self.files[own] = [self.files[name].pop(at)]
+            return [name, own]
+        said = making.pick("terms: net 60\n", "segment: vip\n", "note: x\n", "owner: li.wei\n", "currency: USD\n")
+        key = said.partition(":")[0]
+        lines = [line for line in self.files[name][at].splitlines(keepends=True) if not line.startswith(key)]
+        self.files[name][at] = "".join([*lines, said])
         return [name]
 
     def _same(self) -> list[str]:

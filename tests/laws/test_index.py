@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import literate
+from custledger.indexed import updating
 from custledger.indexed.keeping import differing
 from indexed_asking import DAYS, LINES, TODAY, anew, differences, held, made, said
 from indexed_books import Draft, Making
@@ -66,6 +67,12 @@ def wander(root: Path, seed: int) -> int:
 def test_an_index_says_what_the_text_says_through_edits(tmp_path: Path) -> None:
     stood = [wander(folder(tmp_path, f"{seed}/book"), seed) for seed in range(4)]
     assert sum(stood) > 5 * len(stood)  # a law of books without an index would show nothing
+
+
+def test_files_that_are_read_again_as_a_whole_say_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As they are where many customers change at once; else each is looked up."""
+    monkeypatch.setattr(updating.Update, "_many", lambda *_: True)
+    assert sum(wander(folder(tmp_path, f"{seed}/book"), seed) for seed in range(10, 14)) > 8
 
 
 @pytest.mark.slow

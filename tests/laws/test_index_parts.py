@@ -82,9 +82,9 @@ def test_rows_say_what_resolve_says(seed: int) -> None:
     data = "\n".join(blocks).encode()
     if not is_plain_text(data):
         return
-    ids, names = ids_of(PROFILES)
+    ids, names = ids_of(PROFILES, {})
     profiles = {customer.id: customer for customer in PROFILES}
-    _, reader = readers(READ, load(DictSource({"d": ""}), ["d"]), ids, names, profiles.get)
+    _, reader, _ = readers(READ, load(DictSource({"d": ""}), ["d"]), ids, names, profiles.get)
     found = reader.read(data)
     ends = [*found.starts[1:], len(data)]
     pieces = [data[start:end] for start, end in zip(found.starts, ends, strict=True)]

@@ -67,8 +67,11 @@ def _said(text: str) -> dict[str, Any]:
     versions = [
         (dt.date.fromisoformat(since) if since else None, parse_terms(terms)) for since, terms in marks.get("terms", ())
     ]
+    currency = [(dt.date.fromisoformat(since) if since else None, unit) for since, unit in marks.get("currency", ())]
     return {
         "was": tuple(marks.get("was", ())),
+        "pays_for": tuple(marks.get("pays_for", ())),
+        "currency": Dated(tuple(currency)),
         "aliases": tuple(marks.get("aliases", ())),
         "tags": tuple(marks.get("tags", ())),
         "terms": Dated(tuple((since, each) for since, each in versions if each is not None)),
@@ -78,7 +81,7 @@ def _said(text: str) -> dict[str, Any]:
     }
 
 
-_MARKS = ("kind", "status", "segment", "industry", "owner", "language")
+_MARKS = ("kind", "status", "segment", "industry", "owner", "language", "prices")
 
 
 @mutable

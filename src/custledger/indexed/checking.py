@@ -8,7 +8,7 @@ from custledger import pipeline
 from custledger.check import catalogue
 from custledger.check.rules import number_gap
 from custledger.core.diagnostic import Severity
-from custledger.indexed.parts import open_part
+from custledger.indexed.parts import open_part, read_customers
 from custledger.store.index_rows import COMMON, ORPHAN, PLAIN
 
 if TYPE_CHECKING:
@@ -27,12 +27,15 @@ def check(asking: Asking, today: dt.date) -> tuple[Opened, int, tuple[Diagnostic
     has such a date is part of the part, and where a number is missing the whole is read. Rules of `--strict` look at
     every entry; they are not run here.
     """
-    documents = pipeline.read_documents(asking.text, asking.layout)
     hard = {row.place for row in asking.everybody() if row.state != PLAIN} | asking.index.later(today.toordinal())
     owners = (COMMON, ORPHAN, *sorted(hard))
-    opened = open_part(
-        asking.text, asking.layout, asking.label, lambda name: asking.index.pieces(name, owners), documents=documents
-    )
+    logs = frozenset(asking.layout.activities)
+
+    def pieces(name: str) -> list[tuple[int, int, int]]:
+        return [(0, -1, 1)] if name in logs else asking.index.pieces(name, owners)
+
+    known = read_customers(asking.text, asking.layout)
+    opened = open_part(asking.text, asking.layout, asking.label, pieces, known=known)
     if not asking.unmoved() or not number_gap.complete(opened.settings, _numbers(asking, opened)):
         return None
     names = [slug for slug in catalogue() if slug != number_gap.CHECK.name]
@@ -44,7 +47,7 @@ def check(asking: Asking, today: dt.date) -> tuple[Opened, int, tuple[Diagnostic
 
 def _numbers(asking: Asking, opened: Opened) -> Iterable[str]:
     """Every number that a document may have."""
-    for name in asking.layout.journals:
+    for name in (*asking.layout.journals, *asking.layout.invoices):
         yield from (line.decode() for line in asking.index.column(name, "numbers").split(b"\n") if line)
     yield from (invoice.number for invoice in opened.invoices)
     yield from (charge.number for charge in opened.book.charges if charge.number)

@@ -16,7 +16,7 @@ from custledger.indexed.texts import FolderText
 from custledger.indexed.worth import SIZE_LEAST, files_of, size_of
 from custledger.store import index_files as store
 from custledger.store.files import FolderSource
-from custledger.store.index_rows import JOURNALS, PRECISE
+from custledger.store.index_rows import MENDED, kinds_of
 from custledger.store.layout import layout
 from custledger.store.lock import place
 from custledger.store.ranges import signature_at
@@ -100,7 +100,7 @@ class Moved:
     changed: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     mended: bool = False
-    """Whether all of them are journals, of an index that has their entries."""
+    """Whether all of them are read block by block, of an index that has their blocks."""
     racy: int = 0
     """Of those that were compared by content because of their time, the latest time of change."""
 
@@ -234,13 +234,13 @@ def _moved(index: Index, found: Layout, root: str) -> Moved:
     gone = [name for name in known if name not in set(there)]
     if json.loads(index.meta("strays") or "[]") != [stray.name for stray in found.strays]:
         return Moved((*changed, "strays"), racy=racy)
-    journals = {*found.journals, *(name for name in gone if known[name][1] in {JOURNALS, PRECISE})}
-    mended = bool(changed or gone) and journals.issuperset([*changed, *gone]) and index.meta("state") == "whole"
+    blocks = {*kinds_of(found), *(name for name in gone if known[name][1] in MENDED)}
+    mended = bool(changed or gone) and blocks.issuperset([*changed, *gone]) and index.meta("state") == "whole"
     return Moved(tuple(changed), tuple(gone), mended, racy)
 
 
 def _mend(index: Index, root: str, found: Layout, label: str, settings: Settings, today: dt.date) -> Moved:
-    """Bring an index up to date with some journals: nothing, or what makes that it is to be made anew.
+    """Bring an index up to date with some files: nothing, or what makes that it is to be made anew.
 
     From looking at the files to the last change no other process changes the index.
     """

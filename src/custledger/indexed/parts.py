@@ -43,20 +43,32 @@ def open_part(
     label: str,
     pieces: Pieces,
     *,
-    documents: Documents | None = None,
+    known: Documents | None = None,
     repeated: frozenset[str] = frozenset(),
 ) -> Opened:
-    """Read the blocks that `pieces` gives of each file, through every stage; with `documents`, of the journals only.
+    """Read the blocks that `pieces` gives of each file, through every stage; with `known` its customers are those.
 
     The problems of a part are not those of the book: names may be missing in it.
     """
     part = PartSource(source)
-    if documents is None:
-        for name in (*layout.customers, *layout.invoices, *layout.activities):
-            part.texts[name] = _padded(_texts(source, name, pieces(name)))
-        documents = pipeline.read_documents(part, layout)
+    some = layout if known is None else replace(layout, customers=())
+    for name in (*some.customers, *some.invoices, *some.activities):
+        part.texts[name] = text_of(source, name, pieces(name))
+    found = pipeline.read_documents(part, some)
+    if known is not None:
+        found = found._replace(customers=known.customers, problems=(*known.problems, *found.problems))
     scans = {name: scan_pieces(_texts(source, name, pieces(name))) for name in layout.journals}
-    return pipeline.resolved(part, layout, label, documents, scans=scans, repeated=repeated)
+    return pipeline.resolved(part, layout, label, found, scans=scans, repeated=repeated)
+
+
+def read_customers(source: Text, layout: Layout) -> Documents:
+    """The settings and customers of a book: of all else there is much for each of them."""
+    return pipeline.read_documents(source, replace(layout, invoices=(), activities=()))
+
+
+def text_of(source: Text, name: str, pieces: list[tuple[int, int, int]]) -> bytes:
+    """Some blocks of a file, every line in its place."""
+    return _padded(_texts(source, name, pieces))
 
 
 def _texts(source: Text, name: str, pieces: list[tuple[int, int, int]]) -> list[tuple[int, bytes]]:

@@ -91,6 +91,12 @@ class Blocks:
     """By customer, the plain rows (marshalled), for this process and its workers only."""
     units: dict[int, str] = field(default_factory=dict)
     hard: set[int] = field(default_factory=set)
+    refers: set[int] = field(default_factory=set)
+    """Customers with plain invoices that say under which other numbers they may be paid."""
+    pending: set[str] = field(default_factory=set)
+    """Numbers of documents in other files, which say whose a credit note of this one is."""
+    papers: dict[str, int] = field(default_factory=dict)
+    """Whose the documents are that are not plain, by number."""
     numbers: bytes = b"\n"
     codes: bytes = b"\n"
     directives: list[bytes] = field(default_factory=list)
@@ -104,6 +110,14 @@ class Blocks:
     """Whether it asserts a balance, which all entries decide."""
     precise: bool = False
     """Whether it was read by the precise reader alone."""
+
+    def block_at(self, line: int) -> int:
+        """The block in which a line stands."""
+        return bisect_right(self.lines, line) - 1
+
+    def end_of(self, block: int, data: bytes) -> int:
+        """Where a block of the file ends."""
+        return self.starts[block + 1] if block + 1 < len(self.starts) else len(data)
 
     def own(
         self, owners: Sequence[int], extra: Iterable[tuple[int, int]], said: Callable[[int, list[int]], bytes]
@@ -150,7 +164,7 @@ def journal(data: bytes, reader: Reader, names: Names) -> Blocks:
     numbers: list[bytes] = [b""]
     codes: list[bytes] = [b""]
     for owner, rows in read.rows.items():
-        made.segments[owner] = marshal.dumps(rows, 2)
+        made.segments[owner] = segment(rows)
         numbers += [row[2] for row in rows if row[1] == CHARGE]
         codes += [row[4] for row in rows if row[1] != CHARGE and row[4]]
     made.numbers, made.codes = b"\n".join([*numbers, b""]), b"\n".join([*codes, b""])
@@ -203,21 +217,9 @@ def _precisely(data: bytes) -> Read:
     return made
 
 
-def documents(data: bytes, beginnings: re.Pattern[bytes], owners: Sequence[tuple[int, int]]) -> Blocks:
-    """A YAML file's blocks: one begins where `beginnings` says; `owners` are (line, place) of what stands in it."""
-    starts, lines, position = [0], [1], 0
-    for match in beginnings.finditer(data):
-        if match.start():
-            lines.append(lines[-1] + data.count(b"\n", position, match.start()))
-            position = match.start()
-            starts.append(position)
-    ends = [*starts[1:], len(data)]
-    made = Blocks(array("I", starts), array("I", lines), blob=blob_id(data))
-    filed = ((place, bisect_right(lines, at) - 1) for at, place in owners)
-    made.own(
-        (), filed, lambda _, blocks: b"".join(b"%d " % lines[each] + data[starts[each] : ends[each]] for each in blocks)
-    )
-    return made
+def segment(rows: list[Row]) -> bytes:
+    """Rows as this process and its workers hand them about."""
+    return marshal.dumps(rows, 2)
 
 
 def rows_of(segments: Iterable[bytes]) -> list[Row]:

@@ -14,7 +14,7 @@ from custledger.indexed.keeping import Moved, collecting_nothing, put_mended, wr
 from custledger.indexed.texts import RevisionText
 from custledger.indexed.worth import SIZE_LEAST, files_of, size_of
 from custledger.store import index_files as store
-from custledger.store.index_rows import JOURNALS, PRECISE
+from custledger.store.index_rows import MENDED, kinds_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -44,7 +44,7 @@ def asking_at(
 ) -> Asking | None:
     """The index of a book as of a revision, made where there is none; None where the whole text is to be read.
 
-    Text that stands in several revisions is read once: an index is a copy of the folder's, with only those journals
+    Text that stands in several revisions is read once: an index is a copy of the folder's, with only those files
     read whose blobs differ. `tell` is told what keeps it from being written.
     """
     layout = source.layout()
@@ -111,8 +111,8 @@ def _moved(present: Index, layout: Layout, blobs: dict[str, str]) -> Moved | Non
     known = {row[0]: row for row in present.signatures()}
     changed = [name for name, blob in blobs.items() if name not in known or known[name][5] != blob]
     gone = [name for name in known if name not in blobs]
-    journals = {*layout.journals, *(name for name in gone if known[name][1] in {JOURNALS, PRECISE})}
-    return Moved(tuple(changed), tuple(gone), journals.issuperset([*changed, *gone]))
+    blocks = {*kinds_of(layout), *(name for name in gone if known[name][1] in MENDED)}
+    return Moved(tuple(changed), tuple(gone), blocks.issuperset([*changed, *gone]))
 
 
 def _copied(

@@ -118,14 +118,21 @@ def said_by(place: int, rows: Iterable[Row]) -> Iterator[tuple[int, str, int]]:
             yield place, extra.decode(), 0
 
 
+def listed(lines: bytes) -> list[bytes]:
+    """The lines of a column."""
+    return [each for each in lines.split(b"\n") if each]
+
+
 def customer_row(customer: Customer, place: int, state: int, kin: Sequence[int]) -> CustomerRow:
     """A customer as the index keeps it: who, what to select by, whom to read with."""
     marks = {
         "was": customer.was, "aliases": customer.aliases, "kind": customer.kind, "status": customer.status,
         "segment": customer.segment, "industry": customer.industry, "tags": customer.tags, "owner": customer.owner,
         "language": customer.language, "region": customer.address.get("region", ""),
-        "country": customer.address.get("country", ""), "parent": customer.parent or "",
+        "country": customer.address.get("country", ""), "parent": customer.parent or "", "pays_for": customer.pays_for,
         "terms": [(since.isoformat() if since else "", terms.text) for since, terms in customer.terms.versions],
+        "currency": [(since.isoformat() if since else "", unit) for since, unit in customer.currency.versions],
+        "prices": customer.prices,
     }  # fmt: skip
     said = json.dumps({key: value for key, value in marks.items() if value}, ensure_ascii=False)
     return CustomerRow(

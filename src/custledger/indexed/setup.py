@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from itertools import count
 from typing import TYPE_CHECKING
 
 from custledger.core.diagnostic import Severity
-from custledger.core.frozen import mutable
+from custledger.core.frozen import mutable, replace
 from custledger.indexed import NotIndexed
 from custledger.indexed.reading import Names
 from custledger.parse.journal.load import load
 from custledger.resolve.commodities import commodities_of
 from custledger.resolve.documents import terms_of
 from custledger.resolve.plain import Reader, reader_of
+from custledger.resolve.plain_documents import DocumentReader
 from custledger.resolve.roles import Receivables, Roles
 
 if TYPE_CHECKING:
@@ -34,12 +36,16 @@ class Setup:
     places: dict[str, int]
     names: Names
     reader: Reader
+    papers: DocumentReader
     facts: tuple[object, ...]
     """What the directives said, by which files were read."""
 
     @classmethod
-    def of(cls, found: Documents, directives: Iterable[bytes]) -> Setup:
-        """For a book with these documents and directives. Raises NotIndexed for another decimal mark."""
+    def of(cls, found: Documents, directives: Iterable[bytes], there: Mapping[str, int]) -> Setup:
+        """For a book with these documents and directives; `there` are the places that customers have already.
+
+        Raises NotIndexed for another decimal mark.
+        """
         settings = found.settings
         said = said_by_directives(directives, settings)
         marks = [settings.decimal_mark, *(each.style.decimal_mark for each in said.commodities.values())]
@@ -50,15 +56,21 @@ class Setup:
             usual = known.get(each.name)
             if each.declared and (each.digits, each.digits_shown) != (usual.digits, usual.digits_shown):
                 raise NotIndexed("commodity")
-        ids, names = ids_of(found.customers)
+        ids, names = ids_of(found.customers, there)
         profiles = {customer.id: customer for customer in found.customers}
         places = {customer: ids[customer] for customer in profiles}
         return cls(found, places, *readers(settings, said, ids, names, profiles.get), facts_of(said))
 
 
-def ids_of(customers: Sequence[Customer]) -> tuple[dict[str, int], dict[str, int]]:
-    """Places by id and earlier id, and by name and alias, as `resolve.customers.Directory` has them."""
-    ids = {name: place for place, name in enumerate(sorted({customer.id for customer in customers}), 1)}
+def ids_of(customers: Sequence[Customer], there: Mapping[str, int]) -> tuple[dict[str, int], dict[str, int]]:
+    """Places by id and earlier id, and by name and alias, as `resolve.customers.Directory` has them.
+
+    Who is not `there` comes behind, by id.
+    """
+    every = sorted({customer.id for customer in customers})
+    ids = {name: there[name] for name in every if name in there}
+    free = count(max(there.values(), default=0) + 1)
+    ids.update((name, next(free)) for name in every if name not in there)
     names: dict[str, int] = {}
     for customer in customers:
         for earlier in customer.was:
@@ -74,17 +86,22 @@ def readers(
     ids: Mapping[str, int],
     names: Mapping[str, int],
     profile: Callable[[str], Customer | None],
-) -> tuple[Names, Reader]:
-    """What tells whose an entry is, and what reads the plain ones."""
+) -> tuple[Names, Reader, DocumentReader]:
+    """What tells whose an entry is, and what reads the plain ones of journals and of documents."""
     receivables = Receivables(settings.accounts.get("receivable", ()))
+    commodities = commodities_of(settings.commodities, said.commodities)
     made = reader_of(
-        commodities_of(settings.commodities, said.commodities),
+        commodities,
         ids,
         receivables,
         Roles(settings.accounts, said.accounts),
         lambda customer, day: terms_of(profile(customer), settings, day),
     )
-    return Names(receivables, ids, names), made
+    present = {place: name for name, place in reversed(list(ids.items()))}
+    papers = DocumentReader(
+        replace(settings, commodities=commodities), made.units, ids, lambda word: profile(present[ids[word]])
+    )
+    return Names(receivables, ids, names), made, papers
 
 
 def facts_of(journal: Journal) -> tuple[object, ...]:
@@ -117,12 +134,11 @@ class _Text:
 
 
 def families(
-    together: Iterable[tuple[int, ...]], customers: Sequence[Customer], places: Mapping[str, int]
+    together: Iterable[tuple[int, ...]], customers: Sequence[Customer], ids: Mapping[str, int]
 ) -> dict[int, tuple[int, ...]]:
     """By place, everybody that a customer is read together with: who pays for whom, who is credited with whom."""
-    ids, _ = ids_of(customers)
     links = [
-        tuple({places[each.id], *(ids[other] for other in (*each.pays_for, each.parent or "") if other in ids)})
+        tuple({ids[each.id], *(ids[other] for other in (*each.pays_for, each.parent or "") if other in ids)})
         for each in customers
         if each.pays_for or each.parent
     ]

@@ -1,4 +1,4 @@
-"""What of an index changes where some journals did: their blocks, and the accounts of whom they touch."""
+"""What of an index changes where some files did: their blocks, and the accounts of whom they touch."""
 
 from __future__ import annotations
 
@@ -9,22 +9,30 @@ from typing import TYPE_CHECKING
 from custledger.core.frozen import field, frozen, mutable, replace
 from custledger.indexed import NotIndexed
 from custledger.indexed.asking import profile
-from custledger.indexed.parts import open_part
+from custledger.indexed.documents import activities, invoices
+from custledger.indexed.parts import open_part, text_of
+from custledger.indexed.people import People
 from custledger.indexed.reading import Blocks, journal, rows_of
 from custledger.indexed.rows import account_row, accounts_of, file_row, named_of, pieces_of, said_by, sound
 from custledger.indexed.setup import hold, kin_text, readers, said_by_directives, united
+from custledger.indexed.unique import Uses
 from custledger.reconcile.plain import stretches
 from custledger.store.index_rows import (
+    ACTIVITY,
     ASKED,
     COMMON,
+    CUSTOMERS,
     HARD,
+    INVOICES,
     JOURNALS,
     ORPHAN,
     PLAIN,
     PRECISE,
+    YAML,
     AccountRow,
     CustomerRow,
     FileRow,
+    kinds_of,
 )
 
 if TYPE_CHECKING:
@@ -37,11 +45,15 @@ if TYPE_CHECKING:
     from custledger.indexed.reading import Names
     from custledger.indexed.texts import Text
     from custledger.resolve.plain import Reader
+    from custledger.resolve.plain_documents import DocumentReader
     from custledger.store.index import Index
     from custledger.store.layout import Layout
 
-SEARCHED_MAX = 50
-"""So many new numbers are each looked for in the files; for more of them all are counted."""
+
+FEW = 20
+"""So many customers are looked up in each file, however small the book."""
+LOOKING = 20_000
+"""Bytes of journals that are read in the time in which a customer is looked up in one file."""
 
 
 @frozen(kw_only=True)
@@ -64,7 +76,7 @@ class Mended:
 
 @mutable
 class Update:
-    """Some journals changed, came or went; nothing else did."""
+    """Some journals and documents changed, came or went; nothing else did."""
 
     index: Index
     source: Text
@@ -77,6 +89,8 @@ class Update:
     rows: dict[int, CustomerRow] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
     """Of the files as the index has them."""
+    reader: Reader = field(init=False)
+    papers: DocumentReader = field(init=False)
     new: dict[str, FileRow] = field(default_factory=dict)
     blocks: dict[str, Blocks] = field(default_factory=dict)
 
@@ -84,12 +98,10 @@ class Update:
         """What of the index is to be replaced. Raises NotIndexed where all of it is to be made anew."""
         self.rows = {row.place: row for row in self.index.customers()}
         self.kinds = {name: kind for name, kind, *_ in self.index.signatures()}
-        names, reader = self._readers()
         before = {name: self.index.file(name) for name in (*self.changed, *self.gone)}
-        for name in self.changed:
-            data = self.source.read(name)
-            self.blocks[name] = journal(data, reader, names)
-            self.new[name] = file_row(name, JOURNALS, self.blocks[name], self.source)
+        self._people(before)
+        names, self.reader, self.papers = self._readers()
+        self._read(names)
         if self.index.meta("asserts") == "yes" or any(blocks.asserts for blocks in self.blocks.values()):
             hold(self.source, self.layout, self.settings)
         touched = set().union(*(_differing(old, self.new.get(name)) for name, old in before.items()))
@@ -99,7 +111,9 @@ class Update:
         touched.update(other for place in tuple(touched) for other in kin.get(place, ()))
         orphans = ORPHAN in touched
         touched.discard(ORPHAN)
-        accounts, hard, told = self._accounts(sorted(touched), kin, reader)
+        if self._many(len(touched)):
+            self._read_rest(names)
+        accounts, hard, told = self._accounts(sorted(touched), kin)
         named: list[tuple[int, str, int]] = []
         disputing: set[int] = set()
         if hard or orphans:
@@ -111,6 +125,7 @@ class Update:
             named = sorted((named_of(opened.book, places) - told).elements())
             named = [each for each in named if each[0] in hard]
             disputing = {places[each.customer] for each in opened.book.disputes}
+        uses = Uses(self.index, self.kinds, self.new, frozenset(self.gone))
         return Mended(
             asserts=any(blocks.asserts for blocks in self.blocks.values()),
             gone=list(self.gone),
@@ -120,10 +135,100 @@ class Update:
             accounts=accounts,
             hard=sorted(hard),
             named=named,
-            repeated=self._unique(before, hard, named),
+            repeated=uses.repeated(before.values(), hard, named, told),
         )
 
-    def _readers(self) -> tuple[Names, Reader]:
+    def _people(self, before: Mapping[str, FileRow | None]) -> None:
+        """The customers as their files are now."""
+        there = [row for row in before.values() if row is not None and row.kind == CUSTOMERS]
+        changed = [name for name in self.changed if name in self.layout.customers]
+        if there or changed:
+            people = People(self.rows)
+            texts = [(name, self.source.read(name)) for name in changed]
+            people.change(texts, {place for row in there for place in row.whose})
+            self.blocks.update(people.blocks)
+
+    def _read(self, names: Names) -> None:
+        """Every file that changed."""
+        kinds = kinds_of(self.layout)
+        pending, logs = [], []
+        for name in self.changed:
+            kind = kinds[name]
+            data = b"" if kind == CUSTOMERS else self.source.read(name)
+            if kind == JOURNALS:
+                self.blocks[name] = journal(data, self.reader, names)
+            elif kind == ACTIVITY:
+                self.blocks[name] = activities(name, data, names.ids)
+                logs += [name] * bool(self.blocks[name].pending)
+            elif kind == INVOICES:
+                self.blocks[name] = invoices(name, data, self.papers)
+                pending += [name] * bool(self.blocks[name].pending)
+        corrected = self._corrected({number for name in pending for number in self.blocks[name].pending})
+        for name in pending:
+            self.blocks[name] = invoices(name, self.source.read(name), self.papers, corrected)
+        closed = self._closed({each for name in logs for each in self.blocks[name].pending}, names)
+        for name in logs:
+            self.blocks[name] = activities(name, self.source.read(name), names.ids, closed)
+        for name in self.changed:
+            self.new[name] = file_row(name, kinds[name], self.blocks[name], self.source)
+
+    def _closed(self, wanted: set[str], names: Names) -> dict[str, int]:
+        """Whose the entries of the log with these ids are."""
+        found: dict[str, int] = {}
+        for name in self.layout.activities if wanted else ():
+            blocks = self.blocks.get(name) or activities(name, self.source.read(name), names.ids)
+            found.update((each, place) for each, place in blocks.papers.items() if each in wanted)
+        return found
+
+    def _corrected(self, wanted: set[str]) -> dict[str, int]:
+        """Whose the documents of these numbers are, as far as customers have them whose documents mention them."""
+        found: dict[str, int] = {}
+        for number in sorted(wanted):
+            text = number.encode()
+            near = self.index.holders(number, self.source.ranges)
+            for blocks in self.blocks.values():
+                near.update(place for place, segment in blocks.segments.items() if text in segment)
+                near.update([blocks.papers[number]] if number in blocks.papers else [])
+            for place in sorted(near):
+                if number in self._numbers(place):
+                    found[number] = place
+        return found
+
+    def _numbers(self, place: int) -> set[str]:
+        """The numbers of a customer's documents."""
+        found: set[str] = set()
+        for name in self.layout.invoices:
+            blocks = self.blocks.get(name) or self._document(name, place)
+            found.update(number for number, owner in blocks.papers.items() if owner == place)
+            rows = rows_of([blocks.segments[place]] if place in blocks.segments else [])
+            found.update(row[2].decode() for row in rows)
+        return found
+
+    def _document(self, name: str, place: int) -> Blocks:
+        """What a customer has in a file of invoices that did not change."""
+        pieces = self.index.pieces(name, [place])
+        return invoices(name, text_of(self.source, name, pieces), self.papers) if pieces else Blocks()
+
+    def _many(self, count: int) -> bool:
+        """Whether so many customers are told sooner by reading all files than by looking them up in each.
+
+        Raises NotIndexed for most of them: to make the index anew takes less.
+        """
+        if count > FEW and 2 * count > len(self.rows):
+            raise NotIndexed("customers")
+        size = sum(row[2] * (YAML if row[1] == INVOICES else 1) for row in self.index.signatures())
+        return count > FEW and count * len(self.kinds) * LOOKING > size
+
+    def _read_rest(self, names: Names) -> None:
+        """The files that did not change."""
+        for name in self.layout.journals:
+            if name not in self.blocks and self.kinds[name] != PRECISE:
+                self.blocks[name] = journal(self.source.read(name), self.reader, names)
+        for name in self.layout.invoices:
+            if name not in self.blocks:
+                self.blocks[name] = invoices(name, self.source.read(name), self.papers)
+
+    def _readers(self) -> tuple[Names, Reader, DocumentReader]:
         ids = {row.id: place for place, row in self.rows.items()}
         names: dict[str, int] = {}
         present = frozenset(ids)
@@ -150,17 +255,16 @@ class Update:
         return self.index.pieces(name, owners) if row is None else pieces_of(row, owners)
 
     def _accounts(
-        self, touched: Sequence[int], kin: Mapping[int, object], reader: Reader
+        self, touched: Sequence[int], kin: Mapping[int, object]
     ) -> tuple[list[AccountRow], set[int], Counter[tuple[int, str, int]]]:
         """The accounts of those who are plain, the others, and what stands in plain rows of these."""
         accounts: list[AccountRow] = []
         hard: set[int] = set()
         told: Counter[tuple[int, str, int]] = Counter()
         for place in touched:
-            found = self._rows(place, reader)
-            rows, unit = found
+            rows, unit, refers = self._rows(place)
             plain = unit is not None and self.rows[place].state == PLAIN and place not in kin
-            several = stretches(rows) if plain and not self.settings.matching.fifo else None
+            several = stretches(rows, refers=refers) if plain and not self.settings.matching.fifo else None
             if several is None or unit is None:
                 hard.add(place)
                 told.update(said_by(place, rows))
@@ -168,33 +272,44 @@ class Update:
                 accounts.append(account_row(place, unit, several, [row[0] for row in rows]))
         return accounts, hard, told
 
-    def _rows(self, place: int, reader: Reader) -> tuple[list[Row], str | None]:
-        """The plain rows of a customer in all journals, and their commodity; None where not all of it is plain."""
+    def _rows(self, place: int) -> tuple[list[Row], str | None, bool]:
+        """The plain rows of a customer, their commodity, and whether invoices are known by other numbers, too.
+
+        The commodity is None where not all of it is plain.
+        """
         found: list[Row] = []
         units: set[str] = set()
-        plain = True
-        for name in self.layout.journals:
+        plain, refers = True, False
+        for name in (*self.layout.invoices, *self.layout.journals, *self.layout.activities):
             blocks = self.blocks.get(name)
+            if blocks is None and name in self.layout.invoices:
+                blocks = self._document(name, place)
             if blocks is not None:
                 found += rows_of([blocks.segments[place]] if place in blocks.segments else [])
                 units.update([blocks.units[place]] if place in blocks.units else [])
                 plain = plain and place not in blocks.hard
-                continue
-            pieces = self.index.pieces(name, [place])
-            if not pieces:
-                continue
-            if self.kinds.get(name) == PRECISE:
-                plain = False
-                continue
-            # With the byte behind each, which may keep it from being plain.
-            spans = [(start, end + (end > 0)) for start, end, _ in pieces]
-            for (start, end, _), text in zip(pieces, self.source.ranges(name, spans), strict=True):
-                read = reader.read(text)
-                found += read.rows.get(place, ())
-                units.update(read.units.values())
-                gaps = [gap for gap in read.gaps if end < 0 or gap.start < end - start]
-                plain = plain and not gaps and not read.hard
-        return found, (units.pop() if units else "") if plain and len(units) < 2 else None  # noqa: PLR2004
+                refers = refers or place in blocks.refers
+            elif name in self.layout.journals:
+                plain = self._journal(name, place, found, units) and plain
+        return found, (units.pop() if units else "") if plain and len(units) < 2 else None, refers  # noqa: PLR2004
+
+    def _journal(self, name: str, place: int, found: list[Row], units: set[str]) -> bool:
+        """Add what a customer has in a journal that did not change; whether all of it is plain."""
+        pieces = self.index.pieces(name, [place])
+        if not pieces:
+            return True
+        if self.kinds.get(name) == PRECISE:
+            return False
+        plain = True
+        # With the byte behind each, which may keep it from being plain.
+        spans = [(start, end + (end > 0)) for start, end, _ in pieces]
+        for (start, end, _), text in zip(pieces, self.source.ranges(name, spans), strict=True):
+            read = self.reader.read(text)
+            found += read.rows.get(place, ())
+            units.update(read.units.values())
+            gaps = [gap for gap in read.gaps if end < 0 or gap.start < end - start]
+            plain = plain and not gaps and not read.hard
+        return plain
 
     def _customer(
         self, place: int, hard: set[int], disputing: set[int], kin: Mapping[int, Sequence[int]]
@@ -203,65 +318,12 @@ class Update:
         state = ASKED if place in disputing else HARD if place in hard else row.state
         return replace(row, state=state, kin=kin_text(place, kin.get(place, ())))
 
-    def _unique(
-        self, before: Mapping[str, FileRow | None], hard: set[int], named: Sequence[tuple[int, str, int]]
-    ) -> list[str]:
-        """The codes that several receipts have now. Raises NotIndexed where two invoices have one number."""
-        old = [row for row in before.values() if row is not None]
-        there = self.index.named()
-        left = [each for each in there if each[0] not in hard] + list(named)
-        gone = [each for each in there if each[0] in hard]
-        repeated = set(json.loads(self.index.meta("repeated") or "[]"))
-        for column, charge in (("numbers", 1), ("codes", 0)):
-            was = Counter(each for row in old for each in _listed(getattr(row, column)))
-            was.update(text.encode() for _, text, kind in gone if kind == charge)
-            now = Counter(each for row in self.new.values() for each in _listed(getattr(row, column)))
-            now.update(text.encode() for _, text, kind in named if kind == charge)
-            differing = {*(now - was), *(was - now)}
-            counts = self._counted(column, differing, [text.encode() for _, text, kind in left if kind == charge])
-            for text in differing:
-                if counts[text] > 1 and charge:
-                    raise NotIndexed("duplicate-number")
-                if not charge:
-                    (repeated.add if counts[text] > 1 else repeated.discard)(text.decode())
-        return sorted(repeated)
-
-    def _counted(self, column: str, wanted: set[bytes], others: Sequence[bytes]) -> Counter[bytes]:
-        """How often each of some numbers or codes stands in the files as they are now, and in `others`."""
-        counts = Counter(each for each in others if each in wanted)
-        for name, _, _, _, _, _ in self.index.signatures():
-            if name in self.gone:
-                continue
-            row = self.new.get(name)
-            lines = getattr(row, column) if row is not None else self.index.column(name, column)
-            if len(wanted) > SEARCHED_MAX:
-                counts.update(each for each in _listed(lines) if each in wanted)
-            else:
-                for text in wanted:
-                    counts[text] += _times(lines, text)
-        for name, row in self.new.items():
-            if name not in {each[0] for each in self.index.signatures()}:
-                counts.update(each for each in _listed(getattr(row, column)) if each in wanted)
-        return counts
-
-
-def _times(lines: bytes, text: bytes) -> int:
-    """How many of the lines are `text`; neighbours share a line feed."""
-    count, wanted, at = 0, b"\n" + text + b"\n", -1
-    while (at := lines.find(wanted, at + 1)) >= 0:
-        count += 1
-    return count
-
 
 def _claim(owners: dict[str, int], names: Iterable[str], place: int) -> None:
     """Give names to a customer; 0 where two claim one: which comes first in the text is not known here."""
     for name in names:
         if owners.setdefault(name, place) != place:
             owners[name] = 0
-
-
-def _listed(lines: bytes) -> list[bytes]:
-    return [each for each in lines.split(b"\n") if each]
 
 
 def _differing(old: FileRow | None, new: FileRow | None) -> set[int]:

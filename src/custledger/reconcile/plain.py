@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from custledger.book.plain import CHARGE, FOREVER, TAGGED, Stretch
+from custledger.book.plain import CHARGE, FOREVER, TAGGED, UNTAGGED, Stretch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,11 +23,14 @@ _SMALLER_MAX = 10
 """With more open charges below a payment, whether some of them sum to it is left to the engine."""
 
 
-def stretches(rows: Sequence[Row]) -> list[Stretch] | None:
+def stretches(rows: Sequence[Row], *, refers: bool = False) -> list[Stretch] | None:
     """What of each charge was open from when to when, by due day, then day, then number; None: ask the engine.
 
-    `rows` are one customer's, in one commodity, in the order of the files' names and of the text.
+    `rows` are one customer's, in one commodity, in the order of the files' names and of the text. `refers`: invoices
+    of theirs have other numbers, too, that the text of a payment may mention.
     """
+    if refers and any(row[1] == UNTAGGED for row in rows):
+        return None
     charges: dict[bytes, Row] = {}
     for row in rows:
         if row[1] == CHARGE:

@@ -22,7 +22,7 @@ from zlib import crc32
 
 from custledger.core.trouble import ensure
 from custledger.store import index_accounts
-from custledger.store.index_rows import JOURNALS, PRECISE, AccountRow, CustomerRow, FileRow, owners
+from custledger.store.index_rows import INVOICES, JOURNALS, PRECISE, AccountRow, CustomerRow, FileRow, owners
 from custledger.store.index_seals import Column, Stale, checked, sealed, summed, unsealed
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from custledger.store.index_accounts import Held
 
-VERSION = "4"
+VERSION = "5"
 """Of the tables and of what is in them. An index of another version is made anew."""
 
 TABLES = f"""
@@ -201,7 +201,7 @@ class Index:
             row = self.file(name)
             if row is not None:
                 (data,) = ranges(name, [(0, -1)])
-                found |= owners(row, data, b"(" + text.encode() + b")")
+                found |= owners(row, data, text.encode() if row.kind == INVOICES else b"(" + text.encode() + b")")
         return found
 
     def later(self, day: int) -> set[int]:

@@ -13,6 +13,8 @@ from custledger.store.index_seals import checked
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from custledger.store.layout import Layout
+
 COMMON, ORPHAN = -2, -1
 """The owners of blocks that everybody is read with (directives), and of entries that are nobody's and not plain."""
 
@@ -22,6 +24,21 @@ PLAIN, HARD, ASKED = 0, 1, 2
 
 JOURNALS, PRECISE = "journals", "precise"
 """Kinds of journals: read by shape, where that covers the text; read by the precise reader alone."""
+CUSTOMERS, INVOICES, ACTIVITY = "customers", "invoices", "activity"
+"""Kinds of files of documents."""
+YAML = 4
+"""So many times as long it takes to read a byte of documents as one of a journal."""
+MENDED = frozenset({JOURNALS, PRECISE, CUSTOMERS, INVOICES, ACTIVITY})
+"""Kinds of files that may change without the index being made anew."""
+
+
+def kinds_of(layout: Layout) -> dict[str, str]:
+    """The kind of each file of a book that is read block by block; of a journal JOURNALS."""
+    many = (
+        (CUSTOMERS, layout.customers), (INVOICES, layout.invoices),
+        (JOURNALS, layout.journals), (ACTIVITY, layout.activities),
+    )  # fmt: skip
+    return {name: kind for kind, names in many for name in names}
 
 
 @mutable(kw_only=True)
@@ -49,7 +66,7 @@ class FileRow:
     numbers: bytes = b"\n"
     """The numbers of plain invoices, each between line feeds."""
     codes: bytes = b"\n"
-    """The codes of plain receipts."""
+    """The codes of plain receipts; the ids of a log's entries."""
     entries: int = 0
     """How many transactions or documents stand in it."""
 
