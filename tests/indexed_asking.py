@@ -62,17 +62,19 @@ def held(root: Path) -> dict[str, Any]:
     index = store.opened(str(root))
     assert index is not None
     connection = index.connection
-    tables = {
-        "account": "SELECT id, unit, begin, last, live, live_names, stretches, names FROM account "
-        "JOIN customer USING (place) LEFT JOIN past USING (key) ORDER BY 1, 2",
-        "customer": "SELECT id, name, state, marks, kin FROM customer ORDER BY 1",
-        "named": "SELECT id, text, charge FROM named JOIN customer USING (place) ORDER BY 1, 2, 3",
-        "meta": "SELECT key, value FROM meta WHERE key IN ('state', 'repeated', 'directives', 'strays') ORDER BY 1",
-    }
-    found: dict[str, Any] = {name: connection.execute(query).fetchall() for name, query in tables.items()}
-    ids = {row.place: row.id for row in index.customers()}
+    query = "SELECT key, value FROM meta WHERE key IN ('state', 'repeated', 'directives', 'strays') ORDER BY 1"
+    customers = index.customers()
+    ids = {row.place: row.id for row in customers}
+    found: dict[str, Any] = {"meta": connection.execute(query).fetchall()}
+    accounts = connection.execute(
+        "SELECT key / 1048576, unit, begin, last, live, live_names, stretches, names FROM account "
+        "LEFT JOIN past USING (key)"
+    )
+    found["account"] = sorted((ids[place], *rest) for place, *rest in accounts)
+    found["named"] = sorted((ids[place], *rest) for place, *rest in index.named())
     found["customer"] = [
-        (*rest, ",".join(sorted(ids[place] for place in json.loads(kin or "[]")))) for *rest, kin in found["customer"]
+        (row.id, row.name, row.state, row.marks, ",".join(sorted(ids[place] for place in json.loads(row.kin or "[]"))))
+        for row in customers
     ]
     found["file"] = [_file(index.file(row[0]), ids) for row in index.signatures()]
     connection.close()

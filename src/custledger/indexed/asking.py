@@ -18,7 +18,7 @@ from custledger.book.settings import Dated
 from custledger.core.frozen import field, mutable, replace
 from custledger.core.terms import parse_terms
 from custledger.indexed.standing import accounts
-from custledger.store.index_rows import ASKED, COMMON, CustomerRow
+from custledger.store.index_rows import COMMON, CustomerRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,19 +131,15 @@ class Asking:
         """Ids of the customers that one word means."""
         from custledger.report.selection import matches
 
-        if any(char in word for char in "*?[:"):
-            rows = self.everybody()
-        else:
-            said = json.dumps(word, ensure_ascii=False)
-            rows = self.index.customers("WHERE id = ?1 OR name = ?1 OR instr(marks, ?2)", (word, said))
+        many = any(char in word for char in "*?[:")
+        rows = self.everybody() if many else self.index.customers_saying(word)
         return [row.id for row in rows if matches(profile(row), word)]
 
     def named(self, name: str) -> list[str]:
         """Ids of everybody who has an invoice, a receipt or a name that is `name`."""
         found = set(self._meant(name))
         places = sorted(self.index.holders(name, self.text.ranges))
-        marks = ",".join("?" * len(places))
-        return sorted(found.union(row.id for row in self.index.customers(f"WHERE place IN ({marks})", places)))
+        return sorted(found.union(row.id for row in self.index.customers_of(places=places)))
 
     def unmoved(self) -> bool:
         """Whether every file has the signature that it had when the index was made; a revision never moves."""
@@ -161,12 +157,10 @@ class Asking:
         """The book of these customers and of those they are read with; None where the text moved meanwhile."""
         from custledger.indexed.parts import open_part, restricted
 
-        marks = ",".join("?" * len(customers))
-        rows = self.index.customers(f"WHERE id IN ({marks})", customers)
+        rows = self.index.customers_of(ids=customers)
         kin = {place for row in rows if row.kin for place in json.loads(row.kin)} - {row.place for row in rows}
         if kin:
-            marks = ",".join("?" * len(kin))
-            rows += self.index.customers(f"WHERE place IN ({marks})", sorted(kin))
+            rows += self.index.customers_of(places=sorted(kin))
         owners = (COMMON, *(row.place for row in rows))
         opened = open_part(
             self.text,
@@ -192,8 +186,7 @@ class Asking:
         held = self.index.accounts(as_of.toordinal(), customers=some, names=names)
         called = {each.customer: each.name for each in held}
         found = accounts(held, as_of)
-        among = "" if some is None else f"AND id IN ({','.join('?' * len(some))})"
-        asked = self.index.customers(f"WHERE state = ? {among}", (ASKED, *(some or ())))
+        asked = self.index.customers_asked(some)
         if asked:
             opened = self.part([row.id for row in asked])
             if opened is None:

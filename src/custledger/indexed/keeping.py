@@ -29,11 +29,13 @@ if TYPE_CHECKING:
     from custledger.book.settings import Settings
     from custledger.indexed.building import Made
     from custledger.indexed.updating import Mended
+    from custledger.store.files import Signature
     from custledger.store.index import Index
     from custledger.store.layout import Layout
 
 _RACY = 2_000_000_000
 """Nanoseconds within which some file systems cannot tell two changes apart."""
+_TRIES = 2
 
 
 def asking(
@@ -48,23 +50,24 @@ def asking(
     """The book's index, brought up to date; None where the whole text is to be read instead.
 
     It is made where there is none and the book is large enough, or `make` says so. What keeps it from being written
-    (no right to, a full disk, another process) is no error: `tell` is told, and the question is answered from the
-    text. An index that does not say what was written into it is deleted.
+    (no right to, a full disk) is no error: `tell` is told, and the question is answered from the text; of another
+    process that is at it, only where `make`. An index that does not say what was written into it is deleted.
     """
     real = os.path.realpath(root)
     if os.path.lexists(place(real).intent):
         return None
-    try:
+    for _ in range(_TRIES):
         try:
             return _kept(real, layout(root), label, settings, today, make=make)
+        except store.NotWritten as error:
+            if tell is not None and (make or not error.busy):
+                tell(error.why)
+            return None
+        except (CustledgerError, OSError):
+            return None  # the text is about to say the same
         except store.Trouble as error:
-            if store.give_up(store.path_of(real), error):
-                return _kept(real, layout(root), label, settings, today, make=make)
-    except store.NotWritten as error:
-        if tell is not None:
-            tell(error.why)
-    except (CustledgerError, OSError, store.Trouble):
-        pass  # the text is about to say the same, or another process is at it
+            if not isinstance(error, store.Stale) and not store.give_up(store.path_of(real), error):
+                return None  # another process is at it
     return None
 
 
@@ -76,12 +79,13 @@ def _kept(root: str, found: Layout, label: str, settings: Settings, today: dt.da
     else:
         try:
             with index.steady():
+                index.serial = index.meta("serial")
                 moved = _moved(index, found, root)
             if moved.mended:
                 moved = _mend(index, root, found, label, settings, today)
             if not moved:
-                if moved.racy:
-                    _seen(index, moved.racy)
+                if moved.racy or moved.touched:
+                    _seen(index, found, root, moved)
                 return _asking(index, root, label, found, settings)
         except BaseException:
             index.connection.close()
@@ -90,7 +94,10 @@ def _kept(root: str, found: Layout, label: str, settings: Settings, today: dt.da
     if not _build(root, found, label, today):
         return None
     index = store.opened(root)
-    return None if index is None else _asking(index, root, label, found, settings)
+    if index is None:
+        return None
+    index.serial = "0"
+    return _asking(index, root, label, found, settings)
 
 
 @frozen
@@ -103,6 +110,8 @@ class Moved:
     """Whether all of them are read block by block, of an index that has their blocks."""
     racy: int = 0
     """Of those that were compared by content because of their time, the latest time of change."""
+    touched: tuple[tuple[str, Signature], ...] = ()
+    """Those that are what they were, with another inode or time: these."""
 
     def __bool__(self) -> bool:
         return bool(self.changed or self.gone)
@@ -112,7 +121,6 @@ def _asking(index: Index, root: str, label: str, found: Layout, settings: Settin
     if index.meta("state") != "whole":
         index.connection.close()
         return None
-    index.serial = index.meta("serial")
     return Asking(index=index, text=FolderText(FolderSource(root)), label=label, layout=found, settings=settings)
 
 
@@ -125,6 +133,7 @@ def _build(root: str, found: Layout, label: str, today: dt.date) -> bool:
     made: Made | None = None
     with collecting_nothing(), store.made(root) as index:
         index.put_meta("read", str(store.moment(index)))
+        index.put_meta("serial", "0")
         try:
             made = Build(source, found, label, today).run()
         except NotIndexed as why:
@@ -142,14 +151,31 @@ def _build(root: str, found: Layout, label: str, today: dt.date) -> bool:
 
 def reason_of(root: Path) -> str | None:
     """Why a book has no index that could be asked, as `NotIndexed` has it; None where it has one, or nobody tried."""
-    index = store.opened(os.path.realpath(root))
-    if index is None:
-        return None
-    with closing(index.connection):
-        return index.meta("reason")
+    try:
+        index = store.opened(os.path.realpath(root))
+        if index is not None:
+            with closing(index.connection):
+                return index.meta("reason")
+    except store.Trouble:
+        pass  # another process is at it
+    return None
 
 
-VERIFYING = "verify.sqlite"
+def damaged(root: Path) -> list[str]:
+    """The tables of the index, as it stands there, that do not say what was written; none where there is no index.
+
+    Raises WorldError where another process is at it.
+    """
+    try:
+        index = store.opened(os.path.realpath(root))
+        if index is None:
+            return []
+        with closing(index.connection), index.steady():
+            return index.damaged()
+    except store.Trouble as error:
+        if store.broken(error):
+            return ["meta"]
+        raise WorldError("index.busy", name=store.path_of(str(root))) from error
 
 
 def differing(root: Path, label: str, today: dt.date) -> list[str]:
@@ -158,15 +184,16 @@ def differing(root: Path, label: str, today: dt.date) -> list[str]:
     Raises NotWritten where the other one cannot be made, WorldError where either changes meanwhile.
     """
     real, found = os.path.realpath(root), layout(root)
-    index = store.opened(real)
-    if index is None:
-        return ["meta"]
-    with closing(index.connection), suppress(store.Broken):
-        try:
+    try:
+        index = store.opened(real)
+        if index is None:
+            return ["meta"]
+        with closing(index.connection):
             return _differing(index, real, found, label, today)
-        except store.Stale as error:
-            raise WorldError("files.changed_while_reading", name=store.path_of(label)) from error
-    return ["meta"]
+    except store.Trouble as error:
+        if store.broken(error):
+            return ["meta"]
+        raise WorldError("files.changed_while_reading", name=store.path_of(label)) from error
 
 
 def _differing(index: Index, root: str, found: Layout, label: str, today: dt.date) -> list[str]:
@@ -182,13 +209,12 @@ def _differing(index: Index, root: str, found: Layout, label: str, today: dt.dat
             return ["meta"] if whole else []
         if source.moved() is not None:
             raise WorldError("files.changed_while_reading", name=label)
-        with store.made(root, VERIFYING) as other:
+        with store.scratch(root) as other:
             write(other, made, found)
             with index.steady():
                 tables = index.differing(other)
                 if made.asserts and index.meta("asserts") != "yes":  # once it stood there, it is looked for again
                     tables.insert(0, "meta")
-    store.forget(store.path_of(root, VERIFYING))
     return tables
 
 
@@ -200,43 +226,46 @@ def write(index: Index, made: Made, found: Layout) -> None:
     """Put all of it into an empty index."""
     for row in made.files:
         index.put_file(row)
-    index.put_customers(made.customers)
-    index.put_accounts(made.accounts)
+    index.put_customers(made.customers, made.accounts)
     index.put_named(made.named)
     index.put_meta("repeated", json.dumps(made.repeated))
-    if made.asserts:
-        index.put_meta("asserts", "yes")
+    index.put_meta("asserts", "yes" if made.asserts else "no")
     index.put_meta("directives", json.dumps([text.decode() for text in made.directives]))
     _put_strays(index, found)
     index.put_meta("state", "whole")
 
 
 def _moved(index: Index, found: Layout, root: str) -> Moved:
-    """What of the text the index is not of: told by inode, size and time, and by content where time cannot tell.
+    """What of the text the index is not of: told by inode, size and time, and by content where these cannot tell.
 
     A file that was written within _RACY of the moment at which it was read may have changed again without a trace
-    (git's rule).
+    (git's rule). One that has the same size and another inode or time may be what it was.
     """
     known = {row[0]: row for row in index.signatures()}
     there = files_of(found)
     sure = int(index.meta("read") or "0") - _RACY
     changed = [name for name in there if name not in known]
+    touched: list[tuple[str, Signature]] = []
     racy = 0
     for name in there:
         if name in known:
             _, _, size, mtime, inode, blob = known[name]
-            same = signature_at(root, name) == (inode, size, mtime)
-            if same and mtime >= sure:
-                racy = max(racy, mtime)
-                same = _same(root, name, blob)
-            if not same:
+            now = signature_at(root, name)
+            if now == (inode, size, mtime) and mtime < sure:
+                continue
+            if now[1] != size or not _same(root, name, blob):
                 changed.append(name)
-    gone = [name for name in known if name not in set(there)]
+            elif now == (inode, size, mtime):
+                racy = max(racy, mtime)
+            else:
+                touched.append((name, now))
+    present = set(there)
+    gone = [name for name in known if name not in present]
     if json.loads(index.meta("strays") or "[]") != [stray.name for stray in found.strays]:
-        return Moved((*changed, "strays"), racy=racy)
+        return Moved((*changed, "strays"))
     blocks = {*kinds_of(found), *(name for name in gone if known[name][1] in MENDED)}
     mended = bool(changed or gone) and blocks.issuperset([*changed, *gone]) and index.meta("state") == "whole"
-    return Moved(tuple(changed), tuple(gone), mended, racy)
+    return Moved(tuple(changed), tuple(gone), mended, racy, tuple(touched))
 
 
 def _mend(index: Index, root: str, found: Layout, label: str, settings: Settings, today: dt.date) -> Moved:
@@ -256,20 +285,33 @@ def _mend(index: Index, root: str, found: Layout, label: str, settings: Settings
             mended = Update(index, source, found, label, settings, today, moved.changed, moved.gone).run()
         except NotIndexed:
             return Moved(moved.changed, moved.gone)
-        if source.moved() is not None:
+        # Of files that did not change some blocks were read: they must not have moved under that.
+        if source.moved() is not None or _moved(index, found, root) != moved:
             raise WorldError("files.changed_while_reading", name=root)
         put_mended(index, mended)
-        index.put_meta("read", str(now))
-        index.put_meta("serial", str(int(index.meta("serial") or "0") + 1))
+        _put_read(index, moved, now)
+        index.serial = str(int(index.meta("serial") or "0") + 1)
+        index.put_meta("serial", index.serial)
     return Moved()
 
 
-def _seen(index: Index, racy: int) -> None:
-    """Remember that files were compared by content, where their time tells them apart from now on."""
-    with suppress(store.NotWritten, store.Trouble), store.changed(index):
+def _seen(index: Index, found: Layout, root: str, seen: Moved) -> None:
+    """Remember that files were compared by content, where their inode and time tell them apart from now on."""
+    with suppress(store.NotWritten):
         now = store.moment(index)
-        if racy < now - _RACY:
-            index.put_meta("read", str(now))
+        if not seen.touched and seen.racy >= now - _RACY:
+            return
+        with store.changed(index):
+            moved = _moved(index, found, root)  # again, after `now`
+            if not moved:
+                _put_read(index, moved, now)
+
+
+def _put_read(index: Index, moved: Moved, now: int) -> None:
+    """Keep that at `now`, or later, the files were compared with the index."""
+    for name, seen in moved.touched:
+        index.put_read(name, *seen)
+    index.put_meta("read", str(now))
 
 
 def put_mended(index: Index, mended: Mended) -> None:
@@ -278,9 +320,7 @@ def put_mended(index: Index, mended: Mended) -> None:
         index.drop_file(name)
     for row in mended.files:
         index.put_file(row)
-    index.drop_accounts(mended.touched)
-    index.put_customers(mended.customers)
-    index.put_accounts(mended.accounts)
+    index.put_customers(mended.customers, mended.accounts)
     index.drop_named(mended.hard)
     index.put_named(mended.named)
     index.put_meta("repeated", json.dumps(mended.repeated))

@@ -34,12 +34,15 @@ _CHUNK = 1024 * 1024
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 Signature = tuple[int, int, int]
-"""What tells one version of a file from the next without reading it: inode, size, time of change in ns."""
+"""What tells one version of a file from the next without reading it: inode, size, time of change in ns.
+
+That is the later of the file's two times: who sets the one back (`touch -d`, `rsync -t`) cannot set the other.
+"""
 
 
 def signature(status: os.stat_result) -> Signature:
     """The signature of a file's status."""
-    return (status.st_ino, status.st_size, status.st_mtime_ns)
+    return (status.st_ino, status.st_size, max(status.st_mtime_ns, status.st_ctime_ns))
 
 
 def read_regular(path: str, name: str, *, limit: int = SIZE_MAX) -> tuple[bytes, Signature]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from functools import lru_cache
-from itertools import compress, groupby, starmap
+from itertools import compress, groupby
 from operator import not_
 from struct import Struct
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,18 +22,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from custledger.book.plain import Stretch
+    from custledger.store.index_customers import Whose
     from custledger.store.index_rows import AccountRow
 
 TABLES = """
-CREATE TABLE account(key INTEGER PRIMARY KEY, place INT, unit TEXT, begin INT, last INT, before INT, live BLOB,
-    live_names TEXT, sums INT, named INT);
-CREATE INDEX account_place ON account(place);
+CREATE TABLE account(key INTEGER PRIMARY KEY, unit TEXT, begin INT, last INT, before INT, live BLOB, live_names TEXT,
+    sums INT, named INT);
 CREATE TABLE past(key INTEGER PRIMARY KEY, stretches BLOB, names TEXT, sums INT, named INT);
+"""
+_UNITS_MAX = 1 << 20
+"""More commodities than a customer can have: keys are the customer's place times this, and the number of the account.
+
+They are the same however often an account was dropped and put again, and tell which must be there.
 """
 
 
 class Held(NamedTuple):
-    """An account as the index has it, for a day on which it has begun; and the sums by which it is known again."""
+    """An account as the index has it, for a day on which it has begun."""
 
     customer: str
     name: str
@@ -41,26 +46,11 @@ class Held(NamedTuple):
     last: int
     """The last day on which anything changed."""
     live: bytes
-    live_sum: int
     past: bytes | None
     """None where nothing of it holds on the day."""
-    past_sum: int | None
-    place: int
-    begin: int
-    before: int
-    """Bytes that there are of its past."""
-    state: int
     live_names: str | None = None
-    live_named: int = 0
     past_names: str | None = None
-    past_named: int | None = None
     """None where names were not asked for."""
-
-    @property
-    def who(self) -> int:
-        """The sum of what says which account it is: all else is summed up from it."""
-        customer = f"{self.state} {self.customer} {self.name}"
-        return _who(customer, self.place, self.unit, self.begin, self.last, self.before)
 
     def stretches(self, as_of: int) -> list[Stretch]:
         """What holds on the day, in order; unnamed where names were not asked for."""
@@ -71,18 +61,13 @@ class Held(NamedTuple):
 
 
 def put(connection: sqlite3.Connection, rows: Iterable[AccountRow]) -> None:
-    """Keep accounts: all that some customers have, who are there, and whose accounts are to be dropped before."""
-    there = connection.execute("SELECT place, id, name, state FROM customer")
-    customers = {place: f"{state} {customer} {name}" for place, customer, name, state in there}
-    every = [
-        (key, row, _who(customers[row.place], row.place, row.unit, row.begin, row.last, len(row.past)))
-        for key, row in _keyed(rows)
-    ]
+    """Keep accounts: all that some customers have, whose accounts are to be dropped before."""
+    every = [(key, row, _who(key, row.unit, row.begin, row.last, len(row.past))) for key, row in _keyed(rows)]
     connection.executemany(
-        "INSERT INTO account VALUES (?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO account VALUES (?,?,?,?,?,?,?,?,?)",
         [
             (
-                key, row.place, row.unit, row.begin, row.last, len(row.past), row.live, row.live_names,
+                key, row.unit, row.begin, row.last, len(row.past), row.live, row.live_names,
                 crc32(row.live, who), crc32(row.live_names.encode(), who),
             )
             for key, row, who in every
@@ -98,62 +83,67 @@ def put(connection: sqlite3.Connection, rows: Iterable[AccountRow]) -> None:
     )
 
 
-def _who(customer: str, place: int, unit: str, begin: int, last: int, before: int) -> int:
-    return crc32(f"{place} {begin} {last} {before} {unit} {customer}".encode())
+def _who(key: int, unit: str, begin: int, last: int, before: int) -> int:
+    """The sum of what says which account it is: all else is summed up from it."""
+    return crc32(f"{key} {begin} {last} {before} {unit}".encode())
 
 
 def _keyed(rows: Iterable[AccountRow]) -> Iterator[tuple[int, AccountRow]]:
-    """Each account with its key, which is the same however often it was dropped and put again."""
     ordered = sorted(rows, key=lambda row: (row.place, row.unit))
     for place, several in groupby(ordered, key=lambda row: row.place):
         yield from enumerate(several, place * _UNITS_MAX)
 
 
-_UNITS_MAX = 1 << 20
-"""More commodities than a customer can have."""
-
-
 def drop(connection: sqlite3.Connection, places: Iterable[int]) -> None:
     """Forget the accounts of some customers."""
-    every = [(place,) for place in places]
-    connection.executemany("DELETE FROM past WHERE key IN (SELECT key FROM account WHERE place = ?)", every)
-    connection.executemany("DELETE FROM account WHERE place = ?", every)
+    every = [(place * _UNITS_MAX, (place + 1) * _UNITS_MAX) for place in places]
+    connection.executemany("DELETE FROM past WHERE key >= ? AND key < ?", every)
+    connection.executemany("DELETE FROM account WHERE key >= ? AND key < ?", every)
 
 
 def any_entry(connection: sqlite3.Connection) -> bool:
-    """Whether anybody ever owed anything."""
-    found = connection.execute("SELECT EXISTS(SELECT 1 FROM account WHERE length(live)) OR EXISTS(SELECT 1 FROM past)")
+    """Whether there is an account of which anything was ever open."""
+    found = connection.execute("SELECT EXISTS(SELECT 1 FROM account WHERE length(live) OR before)")
     return bool(found.fetchone()[0])
 
 
-def held(connection: sqlite3.Connection, as_of: int, *, customers: Sequence[str] | None, names: bool) -> list[Held]:
-    """The accounts that have begun by a day, of customers with some ids or of all, in no order.
+def held(connection: sqlite3.Connection, as_of: int, whose: Sequence[Whose], *, every: bool, names: bool) -> list[Held]:
+    """The accounts of some customers that have begun by a day; `every`: these are all there are.
 
-    Not those that the text is asked of each time (ASKED).
+    Not those that the text is asked of each time (ASKED). What the rows say is believed where each of them is what was
+    written, and none of those is missing that the customers must have: nothing is selected by what is not known yet.
     """
-    where = "" if customers is None else f"AND customer.id IN ({','.join('?' * len(customers))})"
-    columns = (
-        "customer.id, customer.name, unit, last, live, account.sums, past.stretches, past.sums, "
-        "account.place, begin, before, customer.state"
-    )
-    rows = connection.execute(
+    columns = "account.key, unit, begin, last, before, live, account.sums, past.stretches, past.sums"
+    # A key that is NULL is not looked up: the past is read where it is asked for alone.
+    query = (
         f"SELECT {columns}{', live_names, account.named, past.names, past.named' if names else ''} "  # noqa: S608
-        "FROM account JOIN customer ON customer.place = account.place "
-        # A key that is NULL is not looked up: the past is read where it is asked for alone.
-        "LEFT JOIN past ON past.key = CASE WHEN last > ? THEN account.key END "
-        f"WHERE begin <= ? AND customer.state <> ? {where}",
-        (as_of, as_of, ASKED, *(customers or ())),
+        "FROM account LEFT JOIN past ON past.key = CASE WHEN last > ? THEN account.key END"
     )
-    found = list(starmap(Held, rows))
-    checked(all(crc32(each.live, each.who) == each.live_sum for each in found))
-    for each in found:
-        if each.last > as_of and each.before:
-            checked(each.past is not None and crc32(each.past, each.who) == each.past_sum)
-    if names:
-        checked(all(crc32((each.live_names or "").encode(), each.who) == each.live_named for each in found))
-        checked(
-            all(crc32((each.past_names or "").encode(), each.who) == each.past_named for each in found if each.past)
-        )
+    if every:
+        rows = connection.execute(f"{query} ORDER BY account.key", (as_of,)).fetchall()
+    else:
+        rows = []
+        for each in whose:
+            first = each.place * _UNITS_MAX
+            bounds = (first, first + each.accounts.many)
+            rows += connection.execute(f"{query} WHERE account.key >= ? AND account.key < ?", (as_of, *bounds))
+    wanted = [(each, each.place * _UNITS_MAX + at) for each in whose for at in range(each.accounts.many)]
+    checked([row[0] for row in rows] == [key for _, key in wanted])
+    found: list[Held] = []
+    for (customer, _), (key, unit, begin, last, before, live, live_sum, past, past_sum, *named) in zip(
+        wanted, rows, strict=True
+    ):
+        who = _who(key, unit, begin, last, before)
+        checked(isinstance(live, bytes) and crc32(live, who) == live_sum)
+        if past is not None or (before and last > as_of):
+            checked(isinstance(past, bytes) and len(past) == before and crc32(past, who) == past_sum)
+        if named:
+            live_names, live_named, past_names, past_named = named
+            checked(isinstance(live_names, str) and crc32(live_names.encode(), who) == live_named)
+            if past is not None:
+                checked(isinstance(past_names, str) and crc32(past_names.encode(), who) == past_named)
+        if begin <= as_of and customer.state != ASKED:
+            found.append(Held(customer.id, customer.name, unit, last, live, past, *named[::2]))
     return found
 
 

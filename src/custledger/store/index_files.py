@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sqlite3
+import stat
 import sys
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -24,37 +26,39 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = [
-    "Broken", "NotWritten", "Stale", "Trouble", "changed", "copied", "forget", "give_up", "keep_last", "made", "moment",
-    "opened", "path_of",
+    "Broken", "NotWritten", "Stale", "Trouble", "broken", "changed", "copied", "forget", "forget_all", "give_up",
+    "keep_last", "made", "moment", "opened", "path_of", "scratch",
 ]  # fmt: skip
 
 NAME = "index.sqlite"
 _BUSY = 2
 """Seconds to wait for another process."""
-_LEFT = 3_600_000_000_000
-"""Nanoseconds after which a half-made index is nobody's: its process was killed."""
-
+_HALF = re.compile(r"(.+\.sqlite)\.\d+-[0-9a-f]{8}")
+"""The name of an index while it is being made."""
 _PLAIN = frozenset(b"/._-~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 """Bytes that stand for themselves in a URI."""
 
 #: What SQLite raises where an index is broken, locked or cannot be read.
 Trouble = sqlite3.Error
 _LOCKED = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
-_ERRNO = {
+_WORLD = {
     sqlite3.SQLITE_FULL: errno.ENOSPC,
     sqlite3.SQLITE_READONLY: errno.EROFS,
     sqlite3.SQLITE_CANTOPEN: errno.EACCES,
     sqlite3.SQLITE_PERM: errno.EACCES,
-    **dict.fromkeys(_LOCKED, errno.EBUSY),
+    sqlite3.SQLITE_NOMEM: errno.ENOMEM,
 }
+"""What the machine says, of which no index is the worse."""
+_SCHEMA = sorted(text.strip() for text in TABLES.split(";") if text.strip())
 
 
 class NotWritten(Exception):  # noqa: N818 - no error: the text answers
-    """An index could not be made or changed; `why` is what the world said."""
+    """An index could not be made or changed; `why` is what the world said; `busy`: another process is at it."""
 
-    def __init__(self, why: WorldError) -> None:
+    def __init__(self, why: WorldError, *, busy: bool = False) -> None:
         super().__init__(why)
         self.why = why
+        self.busy = busy
 
 
 def path_of(root: str, name: str = NAME) -> str:
@@ -66,13 +70,20 @@ def _code(error: sqlite3.Error) -> int:
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
 
 
-def hopeless(error: sqlite3.Error) -> bool:
+def broken(error: sqlite3.Error) -> bool:
     """Whether an index that was met with this will never be right again: nobody else is at it."""
-    return not isinstance(error, Stale) and _code(error) not in _LOCKED
+    return not isinstance(error, Stale) and _code(error) not in {*_LOCKED, *_WORLD}
+
+
+def _not_written(error: sqlite3.Error, name: str) -> NotWritten:
+    if _code(error) in _LOCKED:
+        return NotWritten(WorldError("index.busy", name=f"{STATE}/{name}"), busy=True)
+    return NotWritten(world(OSError(_WORLD.get(_code(error), errno.EIO), str(error)), f"{STATE}/{name}"))
 
 
 @contextmanager
 def _writing(name: str) -> Iterator[None]:
+    """Inside, nothing but an index is written: whatever goes wrong is the world's."""
     try:
         yield
     except WorldError as error:
@@ -80,13 +91,29 @@ def _writing(name: str) -> Iterator[None]:
     except OSError as error:
         raise NotWritten(world(error, f"{STATE}/{name}")) from error
     except sqlite3.Error as error:
-        raise NotWritten(world(OSError(_ERRNO.get(_code(error), errno.EIO), str(error)), f"{STATE}/{name}")) from error
+        if isinstance(error, Broken | Stale):
+            raise
+        raise _not_written(error, name) from error
 
 
-def _connected(path: str, mode: str) -> sqlite3.Connection:
+@contextmanager
+def _putting(name: str) -> Iterator[None]:
+    """Inside, an index is read and written: what the disk or another process refuses is the world's."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if isinstance(error, Stale) or (broken(error) and _code(error) != sqlite3.SQLITE_IOERR):
+            raise
+        raise _not_written(error, name) from error
+
+
+def _connected(path: str, mode: str, timeout: int = _BUSY) -> sqlite3.Connection:
     """A connection that never makes a file unless it is told to (`rwc`)."""
     said = "".join([chr(each) if each in _PLAIN else f"%{each:02X}" for each in os.fsencode(path)])
-    return sqlite3.connect(f"file:{said}?mode={mode}", uri=True, timeout=_BUSY, isolation_level=None)
+    connection = sqlite3.connect(f"file:{said}?mode={mode}", uri=True, timeout=timeout, isolation_level=None)
+    connection.execute("PRAGMA cell_size_check = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
 
 
 def opened(root: str, name: str = NAME) -> Index | None:
@@ -96,29 +123,67 @@ def opened(root: str, name: str = NAME) -> Index | None:
     Raises `Trouble` where another process keeps it locked.
     """
     path = path_of(root, name)
-    if not os.path.isfile(path) or os.path.islink(path) or os.path.islink(os.path.dirname(path)):
+    for _ in range(_TRIES):
+        before = _stamp(path)
+        if before is None or os.path.islink(os.path.dirname(path)):
+            return None
+        found = _believed(path, before)
+        if found is not None:
+            return found
+        if _stamp(path) == before:
+            return None  # else another process put its own there meanwhile
+    return None
+
+
+_TRIES = 3
+
+
+def _believed(path: str, stamp: str) -> Index | None:
+    # What is beside an index, to undo an interrupted change by, is carried out by whoever opens it: not a stranger's.
+    if os.path.lexists(f"{path}-journal") and not _ours(path, stamp, "ro&immutable=1"):
         return None
     try:
         connection = _connected(path, "rw")
-    except sqlite3.Error:
-        return None
-    found = Index(connection, path)
-    try:
-        connection.execute("PRAGMA cell_size_check = ON")
-        if found.meta("version") == _stamp(path):
-            return found
-    except OSError:
-        pass
     except sqlite3.Error as error:
-        if not hopeless(error):
+        if _code(error) in _LOCKED:
+            raise
+        return None
+    try:
+        if _says(connection, stamp) and _stamp(path) == stamp:
+            return Index(connection, path)
+    except sqlite3.Error as error:
+        if _code(error) in _LOCKED:
             connection.close()
             raise
     connection.close()
     return None
 
 
-def _stamp(path: str) -> str:
-    status = os.stat(path)
+def _ours(path: str, stamp: str, mode: str) -> bool:
+    try:
+        with closing(_connected(path, mode)) as connection:
+            return _says(connection, stamp)
+    except sqlite3.Error:
+        return False
+
+
+def _says(connection: sqlite3.Connection, stamp: str) -> bool:
+    """Whether a database has our tables, nothing else (no view, no trigger), and was made as and where `stamp` says."""
+    schema = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    if sorted(str(sql) for (sql,) in schema) != _SCHEMA:
+        return False
+    index = Index(connection, "")
+    return index.meta("version") == stamp and bool(index.meta("rows of meta"))
+
+
+def _stamp(path: str) -> str | None:
+    """What an index says that was made here by us; None where no index can be (a link, a folder, nothing)."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        return None
     return f"{VERSION} {__version__} {sys.byteorder} {status.st_dev}:{status.st_ino}"
 
 
@@ -128,66 +193,97 @@ def made(root: str, name: str = NAME) -> Iterator[Index]:
 
     Raises NotWritten where it cannot be; nothing is left behind then.
     """
-    with _beside(root, name, TABLES) as index:
+    with _beside(root, name) as index:
+        with _putting(name):
+            yield index
+        with _writing(name):
+            _complete(index, path_of(root, name))
+
+
+@contextmanager
+def scratch(root: str) -> Iterator[Index]:
+    """The same, and it is deleted at the end: to compare another one with."""
+    with _beside(root, "verify.sqlite") as index, _putting("verify.sqlite"):
         yield index
 
 
 @contextmanager
 def copied(other: Index, root: str, name: str) -> Iterator[Index]:
-    """The same, beginning with what is in another one."""
-    with _beside(root, name, "") as index:
-        other.connection.backup(index.connection)
-        index.connection.execute("BEGIN")
-        yield index
+    """As `made`, beginning with what is in another one."""
+    with _beside(root, name) as index:
+        with _putting(name):
+            index.connection.execute("ROLLBACK")
+            other.connection.backup(index.connection)
+            index.connection.execute("BEGIN")
+            yield index
+        with _writing(name):
+            _complete(index, path_of(root, name))
 
 
 @contextmanager
-def _beside(root: str, name: str, tables: str) -> Iterator[Index]:
-    """An index in a file of its own, which takes its name when all has gone well."""
+def _beside(root: str, name: str) -> Iterator[Index]:
+    """An empty index in a file of its own, locked while we live: that is how others know that it is not left over."""
     path = path_of(root, name)
     with _writing(name):
         make_state(place(root))
-        temporary = f"{path}.{os.getpid()}-{os.urandom(4).hex()}"
-        connection = _connected(temporary, "rwc")
+        if os.path.isdir(path) and not os.path.islink(path):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+        _swept(os.path.dirname(path))
+        connection, temporary = _begun(path)
     try:
         with _writing(name):
-            connection.execute("PRAGMA journal_mode = OFF")
-            connection.execute("PRAGMA synchronous = OFF")
-            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-            if tables:
-                connection.executescript(tables)
-                _swept(path, os.stat(temporary).st_mtime_ns)
-                connection.execute("BEGIN")
-        index = Index(connection, temporary)
-        yield index
-        with _writing(name):
-            index.put_counts()
-            index.put_meta("version", _stamp(temporary))
-            connection.execute("COMMIT")
-            connection.close()
-            _flushed(temporary)
-            _placed(temporary, path)
+            for table in _SCHEMA:
+                connection.execute(table)
+        yield Index(connection, temporary)
     finally:
         connection.close()
         with suppress(OSError):
             system.unlink(temporary)
 
 
-def _swept(path: str, now: int) -> None:
-    """Delete what was half made when a process was killed."""
-    folder, name = os.path.split(path)
+def _begun(path: str) -> tuple[sqlite3.Connection, str]:
+    """A new file that is locked, and still there: between the two another process may take it for one left over."""
+    for _ in range(_TRIES):
+        temporary = f"{path}.{os.getpid()}-{os.urandom(4).hex()}"
+        connection = _connected(temporary, "rwc")
+        try:
+            for setting in ("PRAGMA journal_mode = OFF", "PRAGMA locking_mode = EXCLUSIVE", "BEGIN EXCLUSIVE"):
+                connection.execute(setting)
+            if os.path.lexists(temporary):
+                return connection, temporary
+        except BaseException:
+            with suppress(OSError):
+                system.unlink(temporary)
+            connection.close()
+            raise
+        connection.close()
+    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+
+
+def _complete(index: Index, path: str) -> None:
+    """Bring to the disk what was made, and give it its name while it is still locked."""
+    index.put_meta("version", _stamp(index.path) or "")
+    index.put_counts()
+    index.connection.execute("COMMIT")
+    _placed(index.path, path)
+
+
+def _swept(folder: str) -> None:
+    """Delete what was half made when a process was killed: nobody has it locked."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith(f"{name}.") and now - entry.stat().st_mtime_ns > _LEFT:
-                system.unlink(entry.path)
+            if _HALF.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                _sweep(entry.path)
 
 
-def _flushed(path: str) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
+def _sweep(path: str) -> None:
     try:
-        system.sync(descriptor)
-    finally:
-        system.close(descriptor)
+        with closing(_connected(path, "rw", timeout=0)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            system.unlink(path)
+    except sqlite3.Error as error:
+        if _code(error) not in _LOCKED:  # not a database yet, or none any more
+            system.unlink(path)
 
 
 def _placed(temporary: str, path: str) -> None:
@@ -205,35 +301,41 @@ def _placed(temporary: str, path: str) -> None:
 @contextmanager
 def _alone(path: str) -> Iterator[None]:
     """Inside, no other process changes the index there. Raises FileNotFoundError where none stands there any more."""
-    if os.path.lexists(path) and not os.path.islink(path):
+    stamp = _stamp(path)
+    if stamp is not None and (not os.path.lexists(f"{path}-journal") or _ours(path, stamp, "ro&immutable=1")):
         try:
-            connection = _connected(path, "rw")
-            with closing(connection):
+            with closing(_connected(path, "rw")) as connection:
                 connection.execute("BEGIN IMMEDIATE")
                 yield
                 return
         except sqlite3.Error as error:
-            if not hopeless(error):
+            if _code(error) in _LOCKED:
                 raise
-    system.unlink(path)
-    system.unlink(f"{path}-journal")
+    for each in (path, f"{path}-journal"):
+        if os.path.lexists(each):
+            system.unlink(each)
     raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
 
 
 @contextmanager
 def changed(index: Index) -> Iterator[None]:
-    """One change of an index: all of it or nothing. Raises NotWritten where it cannot be changed, `Trouble` inside."""
-    connection = index.connection
-    with _writing(os.path.basename(index.path)):
+    """One change of an index: all of it or nothing. Raises NotWritten where it cannot be changed, `Trouble` inside.
+
+    `Stale` among them where another process put a new one in its place.
+    """
+    connection, name = index.connection, os.path.basename(index.path)
+    with _putting(name):
         connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        with _writing(os.path.basename(index.path)):
+        try:
+            if index.meta("version") != _stamp(index.path):
+                raise Stale("the index was replaced")
+            yield
             index.put_counts()
             connection.execute("COMMIT")
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
+        finally:
+            if connection.in_transaction:
+                with suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
 
 
 def moment(index: Index) -> int:
@@ -246,24 +348,36 @@ def moment(index: Index) -> int:
 def keep_last(root: str, prefix: str, count: int) -> None:
     """Delete the indexes whose names begin so, but for the `count` last written."""
     folder = os.path.join(root, STATE)
-    if not os.path.isdir(folder):
-        return
-    with os.scandir(folder) as entries:
-        found = [(entry.stat().st_mtime_ns, entry.path) for entry in entries if entry.name.startswith(prefix)]
-    for _, path in sorted(found)[: max(0, len(found) - count)]:
+    found = []
+    with suppress(OSError):
+        if not os.path.islink(folder):
+            with os.scandir(folder) as entries:
+                own = [entry for entry in entries if entry.name.startswith(prefix) and entry.name.endswith(".sqlite")]
+                found = sorted((entry.stat(follow_symlinks=False).st_mtime_ns, entry.path) for entry in own)
+    for _, path in found[: max(0, len(found) - count)]:
         with suppress(OSError):
             system.unlink(path)
 
 
 def forget(path: str) -> None:
     """Delete an index. Raises NotWritten where that cannot be."""
-    with _writing(os.path.basename(path)), suppress(FileNotFoundError), _alone(path):
-        system.unlink(path)
+    with _writing(os.path.basename(path)), suppress(FileNotFoundError):
+        if os.path.islink(os.path.dirname(path)):
+            raise WorldError("files.not_regular", name=STATE)
+        with _alone(path):
+            system.unlink(path)
+
+
+def forget_all(root: str, revisions: str) -> None:
+    """Delete the index of a book, those of its revisions (whose names begin so), and what was half made of any."""
+    forget(path_of(root))
+    keep_last(root, revisions, 0)
+    _swept(os.path.join(root, STATE))
 
 
 def give_up(path: str, error: sqlite3.Error) -> bool:
     """Delete an index that was met with this, where that means that it is broken; whether it did."""
-    if hopeless(error):
+    if broken(error):
         with suppress(NotWritten):
             forget(path)
             return True

@@ -20,7 +20,7 @@ class Broken(sqlite3.DatabaseError):
 
 
 class Stale(sqlite3.DatabaseError):
-    """Another process changed the index since it was compared with the text."""
+    """Another process changed or replaced the index since it was compared with the text."""
 
 
 def summed(*values: object) -> int:
@@ -31,7 +31,11 @@ def summed(*values: object) -> int:
 def checked(good: object) -> None:
     """Raises Broken where something is not what was written."""
     if not good:
-        raise Broken("the index is not what was written")
+        raise _broken()
+
+
+def _broken() -> Broken:
+    return Broken("the index is not what was written")
 
 
 def _seed(what: str, place: int) -> int:
@@ -53,11 +57,13 @@ def _bare(size: int) -> int:
     return size - _SUM * -(-size // (CHUNK + _SUM))
 
 
-def unsealed(data: bytes, what: str) -> bytes:
+def unsealed(data: object, what: str) -> bytes:
     """What was sealed. Raises Broken where it is not that."""
+    if not isinstance(data, bytes):
+        raise _broken()
     size = _bare(len(data))
+    checked(size >= 0)
     sums = array("I")
-    checked(size >= 0 and not (len(data) - size) % _SUM)
     sums.frombytes(data[size:])
     view = memoryview(data)[:size]
     for place, wanted in enumerate(sums):
@@ -72,6 +78,7 @@ class Column:
         self._blob = connection.blobopen("file", column, rowid, readonly=True)
         self._what, self._code = what, code
         size = _bare(len(self._blob))
+        checked(size >= 0)
         self._size = size
         self._sums = array("I")
         self._chunks: dict[int, bytes] = {}
