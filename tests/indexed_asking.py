@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 TODAY = dt.date.fromisoformat(literate.TODAY)
 LINES = (
-    "", "", "--format json", "--format csv", "--lang zh",
+    "", "", "--format json", "--format csv", "--lang zh", "customer list", "customer list --format json",
+    "invoice list", "invoice list --state overdue --format json", "payment list --state unapplied",
     "aging", "aging --detail", "aging --detail --by invoice", "aging --by invoice", "aging --group-by segment",
     "aging --group-by region", "aging --group-by owner --format json", "aging --net oldest --detail", "aging --zero",
     "aging --overdue --min 50", "aging --format json", "aging --detail --format json", "aging --detail --format csv",

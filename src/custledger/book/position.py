@@ -99,6 +99,10 @@ class Account(NamedTuple):
     position: Callable[[], Position]
     """What it is of, with its items."""
 
+    def overdue(self, day: int) -> int:
+        """What is open past its due date on a day: overdue begins the day after."""
+        return sum([amount for due, amount in zip(self.due, self.open, strict=True) if due < day])
+
 
 class Accounts(Sequence[Position]):
     """Positions of which only the numbers are at hand: one is made when it is looked at."""

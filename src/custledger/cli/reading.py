@@ -298,6 +298,19 @@ class Reading:
 
         return self._of_index(lambda index: check(index, self.today))
 
+    def of_everybody(
+        self, words: Sequence[str] | None, question: Callable[[Asking, list[str] | None], Standing | None]
+    ) -> tuple[Standing, list[str] | None]:
+        """Where everybody (or who `words` mean) stands, and their ids: of few by their part of the text.
+
+        Of all by `question`, asked of the index with these ids; None is its answer where the text is to be asked.
+        """
+        chosen = self.select_part(words)
+        found = None
+        if "_opened" not in self.__dict__:
+            found = self._of_index(lambda index: question(index, chosen))
+        return found or self.standing(customers=chosen), chosen
+
     def overview(self) -> tuple[Standing, tuple[Diagnostic, ...], int] | None:
         """Where everybody stands, every problem, and how many entries lie after the day (`indexed.overview`).
 

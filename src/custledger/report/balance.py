@@ -30,7 +30,7 @@ from custledger.report.result import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from custledger.book.position import Account, Standing
     from custledger.document import Block
@@ -89,8 +89,12 @@ def build(
     by_account: bool = False,
     zero: bool = False,
     sort: str = "customer",
+    held: Mapping[tuple[str, str], int] | None = None,
 ) -> BalanceResult:
-    """The balances; Σ customers = Σ receivable postings is ensured where the whole book is shown."""
+    """The balances; Σ customers = Σ receivable postings is ensured where the postings are there.
+
+    `held`: what the receivable accounts come to, for an abridged standing: minor units by account and commodity.
+    """
     if sort not in SORTS:
         raise UsageError("reports.bad_sort", value=sort, known=listed(SORTS))
     shown = [
@@ -100,8 +104,10 @@ def build(
     ]
     rows = [_row(standing, account) for account in shown]
     totals = tuple(_total(rows, unit) for unit in currencies_of(rows))
-    control_accounts = [] if standing.abridged else _accounts(standing, customers)
-    for unit in [] if standing.abridged else currencies_of([*rows, *control_accounts]):
+    if not standing.abridged:
+        held = _held(standing, customers)
+    control_accounts = [] if held is None else _accounts(held)
+    for unit in [] if held is None else currencies_of([*rows, *control_accounts]):
         balance = sums((row.balance for row in rows), unit)
         control = sums((row.balance for row in control_accounts), unit)
         ensure(balance == control, f"Σ customers {balance} is not Σ accounts {control}")
@@ -116,7 +122,6 @@ def build(
 
 def _row(standing: Standing, account: Account) -> BalanceRow:
     unit, opened, today = account.commodity, sum(account.open), standing.as_of.toordinal()
-    late = sum([amount for day, amount in zip(account.due, account.open, strict=True) if day < today])
     return BalanceRow(
         customer=account.customer,
         name=name_of(standing.book, account.customer),
@@ -124,7 +129,7 @@ def _row(standing: Standing, account: Account) -> BalanceRow:
         balance=Money(account.balance, unit),
         open=Money(opened, unit),
         unapplied=Money(-account.unapplied, unit),
-        overdue=Money(late, unit),
+        overdue=Money(account.overdue(today), unit),
     )
 
 
@@ -142,7 +147,14 @@ def _total(rows: Sequence[BalanceRow], unit: str) -> BalanceTotal:
     return BalanceTotal(currency=unit, **figures)
 
 
-def _accounts(standing: Standing, customers: Sequence[str] | None) -> list[AccountRow]:
+def _accounts(held: Mapping[tuple[str, str], int]) -> list[AccountRow]:
+    return [
+        AccountRow(account=account, currency=unit, balance=Money(held[account, unit], unit))
+        for account, unit in sorted(held)
+    ]
+
+
+def _held(standing: Standing, customers: Sequence[str] | None) -> dict[tuple[str, str], int]:
     """The control accounts, from the postings and not from the entries: the sum of each receivable account's."""
     wanted = None if customers is None else frozenset(customers)
     held: dict[tuple[str, str], int] = {}
@@ -150,10 +162,7 @@ def _accounts(standing: Standing, customers: Sequence[str] | None) -> list[Accou
         if posting.date <= standing.as_of and (wanted is None or posting.customer in wanted):
             key = (posting.account, posting.money.commodity)
             held[key] = held.get(key, 0) + posting.money.minor
-    return [
-        AccountRow(account=account, currency=unit, balance=Money(held[account, unit], unit))
-        for account, unit in sorted(held)
-    ]
+    return held
 
 
 def document(result: BalanceResult, standing: Standing, *, partly: bool = False) -> Document:

@@ -10,13 +10,13 @@ from custledger.document import Document, Paragraph, word
 from custledger.report.invoices import netted_line
 from custledger.report.listing import Field, chosen_fields, ordered, table
 from custledger.report.netting import displayed
-from custledger.report.result import Report, Result, definition, envelope, overdue
+from custledger.report.result import Report, Result, definition, envelope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from custledger.book.customer import Customer
-    from custledger.book.position import Position, Standing
+    from custledger.book.position import Account, Standing
     from custledger.document import Block
 
 
@@ -90,9 +90,9 @@ def build(
     """Every customer's row, those without entries too."""
     standing = displayed(standing)
     book = standing.book
-    by_customer: dict[str, list[Position]] = {}
-    for position in standing.positions:
-        by_customer.setdefault(position.customer, []).append(position)
+    by_customer: dict[str, list[Account]] = {}
+    for account in standing.accounts():
+        by_customer.setdefault(account.customer, []).append(account)
     wanted: Iterable[str] = customers if customers is not None else sorted(book.customers)
     rows = [row for id_ in wanted for row in _rows(standing, book.customers[id_], by_customer.get(id_, []))]
     fields = chosen_fields(FIELDS, columns, DEFAULT_BARE if book.settings.bare else DEFAULT)
@@ -101,18 +101,19 @@ def build(
     )
 
 
-def _rows(standing: Standing, profile: Customer, positions: Sequence[Position]) -> Iterable[CustomerRow]:
+def _rows(standing: Standing, profile: Customer, accounts: Sequence[Account]) -> Iterable[CustomerRow]:
     currency = profile.currency.on(standing.as_of) or standing.book.settings.currency.on(standing.as_of) or ""
-    if not positions:
+    if not accounts:
         zero = Money(0, currency) if currency else None
         yield _row(standing, profile, currency, (zero, zero, zero, zero))
-    for position in positions:
-        unit = position.commodity
+    today = standing.as_of.toordinal()
+    for account in accounts:
+        unit = account.commodity
         amounts = (
-            Money(position.balance, unit),
-            Money(position.amount_open, unit),
-            Money(-position.amount_unapplied, unit),
-            overdue(position, standing.as_of),
+            Money(account.balance, unit),
+            Money(sum(account.open), unit),
+            Money(-account.unapplied, unit),
+            Money(account.overdue(today), unit),
         )
         yield _row(standing, profile, unit, amounts)
 

@@ -134,13 +134,8 @@ def _figures(account: Account, today: int) -> BalanceTotal:
         balance=Money(account.balance, unit),
         open=Money(sum(account.open), unit),
         unapplied=Money(-account.unapplied, unit),
-        overdue=Money(_overdue(account, today), unit),
+        overdue=Money(account.overdue(today), unit),
     )
-
-
-def _overdue(account: Account, today: int) -> int:
-    """What is open past its due date: overdue begins the day after."""
-    return sum([amount for due, amount in zip(account.due, account.open, strict=True) if due < today])
 
 
 def _overdue_items(accounts: Iterable[Account], today: int) -> int:
@@ -172,7 +167,7 @@ def _latest(standing: Standing, accounts: Iterable[Account]) -> tuple[Late, ...]
                     customer=account.customer,
                     name=name_of(standing.book, account.customer),
                     currency=account.commodity,
-                    overdue=Money(_overdue(account, today), account.commodity),
+                    overdue=Money(account.overdue(today), account.commodity),
                     days=today - oldest,
                 )
             )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from custledger.cli.command import Command, Context
 from custledger.cli.declared import argument, option
+
+if TYPE_CHECKING:
+    from custledger.book.position import Standing
+    from custledger.indexed.asking import Asking
 
 
 def run(
@@ -18,12 +22,18 @@ def run(
     """Print balance, open, unapplied and overdue of customers."""
     from custledger.report.balance import build, document
 
-    if by_account:
-        chosen = context.select_part(customers)
-        standing = context.standing(customers=chosen)
-    else:
-        standing, chosen = context.open_items(customers)
-    result = build(standing, customers=chosen, by_account=by_account, zero=zero, sort=sort)
+    held: dict[tuple[str, str], int] | None = None
+
+    def question(index: Asking, ids: list[str] | None) -> Standing | None:
+        from custledger.indexed.control import by_account as accounts
+
+        nonlocal held
+        standing = index.standing(context.as_of, context.today, customers=ids, names=False)
+        held = None if standing is None else accounts(index, standing, ids)
+        return None if held is None else standing
+
+    standing, chosen = context.of_everybody(customers, question) if by_account else context.open_items(customers)
+    result = build(standing, customers=chosen, by_account=by_account, zero=zero, sort=sort, held=held)
     context.show(document(result, standing, partly=chosen is not None), result)
 
 

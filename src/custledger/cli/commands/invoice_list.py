@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from custledger.cli.command import Command, Context
 from custledger.cli.declared import argument, option
+
+if TYPE_CHECKING:
+    from custledger.book.position import Standing
+    from custledger.indexed.asking import Asking
 
 
 def run(
@@ -20,8 +24,12 @@ def run(
     """Print charges by date."""
     from custledger.report.invoices import build, document
 
-    chosen = context.select_part(customers)
-    standing = context.standing(customers=chosen)
+    def question(index: Asking, ids: list[str] | None) -> Standing | None:
+        from custledger.indexed.listing import listed
+
+        return listed(index, context.as_of, context.today, ids, what="open") if state in {"open", "overdue"} else None
+
+    standing, chosen = context.of_everybody(customers, question)
     days = None if period is None else context.period(period)
     result = build(standing, customers=chosen, state=state, period=days, sort=sort, columns=columns)
     context.show(document(result, standing, partly=chosen is not None), result)

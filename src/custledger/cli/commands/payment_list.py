@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from custledger.cli.command import Command, Context
 from custledger.cli.declared import argument, option
+
+if TYPE_CHECKING:
+    from custledger.book.position import Standing
+    from custledger.indexed.asking import Asking
 
 
 def run(
@@ -21,8 +25,12 @@ def run(
     """Print credits by date."""
     from custledger.report.payments import build, document
 
-    chosen = context.select_part(customers)
-    standing = context.standing(customers=chosen)
+    def question(index: Asking, ids: list[str] | None) -> Standing | None:
+        from custledger.indexed.listing import listed
+
+        return listed(index, context.as_of, context.today, ids, what="unapplied") if state == "unapplied" else None
+
+    standing, chosen = context.of_everybody(customers, question)
     result = build(
         standing,
         customers=chosen,
