@@ -37,9 +37,11 @@ class Worker:
         )
     )
 
-    def start(self, folder: Path, words: list[str], fault: dict | None = None, **env: str) -> None:
+    def start(
+        self, folder: Path, words: list[str], fault: dict | None = None, world: dict | None = None, **env: str
+    ) -> None:
         assert self.process.stdin
-        job = {"folder": str(folder), "words": words, "fault": fault, "env": env}
+        job = {"folder": str(folder), "words": words, "fault": fault, "world": world, "env": env}
         self.process.stdin.write(json.dumps(job) + "\n")
         self.process.stdin.flush()
 
@@ -47,8 +49,10 @@ class Worker:
         assert self.process.stdout
         return Answer(**json.loads(self.process.stdout.readline()))
 
-    def run(self, folder: Path, words: list[str], fault: dict | None = None, **env: str) -> Answer:
-        self.start(folder, words, fault, **env)
+    def run(
+        self, folder: Path, words: list[str], fault: dict | None = None, world: dict | None = None, **env: str
+    ) -> Answer:
+        self.start(folder, words, fault, world, **env)
         return self.answer()
 
     def close(self) -> None:

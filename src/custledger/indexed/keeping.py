@@ -67,6 +67,8 @@ def asking(
             return None  # the text is about to say the same
         except store.Trouble as error:
             if not isinstance(error, store.Stale) and not store.give_up(store.path_of(real), error):
+                if make and tell is not None:
+                    tell(WorldError("index.busy", name=store.path_of(label)))
                 return None  # another process is at it
     return None
 
@@ -169,7 +171,7 @@ def damaged(root: Path) -> list[str]:
     try:
         index = store.opened(os.path.realpath(root))
         if index is None:
-            return []
+            return ["meta"] if store.spoilt(os.path.realpath(root)) else []
         with closing(index.connection), index.steady():
             return index.damaged()
     except store.Trouble as error:

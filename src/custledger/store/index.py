@@ -124,15 +124,15 @@ class Index:
         rows = self.connection.execute(f"SELECT {_HEAD}, sums, {_LENGTHS} FROM file ORDER BY name").fetchall()  # noqa: S608
         checked(len(rows) == self._rows_of("file") and len({row[0] for row in rows}) == len(rows))
         for row in rows:
-            checked(summed(*row[:7], *row[8:]) == row[7])
-        return [row[:7] for row in rows]
+            checked(summed(_called(row[0]), *row[1:7], *row[8:]) == row[7])
+        return sorted((_called(row[0]), *row[1:7]) for row in rows)
 
     def file(self, name: str) -> FileRow | None:
         """One file with all there is of it."""
         columns = ", ".join((*_ARRAYS, *_TEXTS))
         found = self.connection.execute(
             f"SELECT {_HEAD}, sums, {columns} FROM file WHERE name = ?",  # noqa: S608
-            (name,),
+            (_key(name),),
         ).fetchone()
         return None if found is None else _file(found)
 
@@ -143,7 +143,7 @@ class Index:
         sums = summed(*head, *map(len, columns))
         self.connection.execute(
             f"INSERT OR REPLACE INTO file VALUES ({','.join('?' * (len(head) + 1 + len(columns)))})",  # noqa: S608
-            (*head, sums, *columns),
+            (_key(row.name), *head[1:], sums, *columns),
         )
 
     def put_read(self, name: str, inode: int, size: int, mtime: int) -> None:
@@ -155,17 +155,17 @@ class Index:
 
     def drop_file(self, name: str) -> None:
         """Forget a file."""
-        self.connection.execute("DELETE FROM file WHERE name = ?", (name,))
+        self.connection.execute("DELETE FROM file WHERE name = ?", (_key(name),))
 
     def pieces(self, name: str, owners: Iterable[int]) -> list[tuple[int, int, int]]:
         """(start, end, first line) of the blocks of some owners in a file, in order; the end -1 is the file's."""
         found = self.connection.execute(
             f"SELECT {_HEAD}, sums, {_LENGTHS}, rowid FROM file WHERE name = ?",  # noqa: S608
-            (name,),
+            (_key(name),),
         ).fetchone()
         if found is None:
             raise Stale("a file is not in the index")
-        checked(summed(*found[:7], *found[8:-1]) == found[7])
+        checked(summed(name, *found[1:7], *found[8:-1]) == found[7])
         if not found[8]:
             return []
 
@@ -269,8 +269,10 @@ class Index:
     def column(self, name: str, column: str) -> bytes:
         """The `numbers` or `codes` of a file."""
         ensure(column in {"numbers", "codes"}, "no such column")
-        found = self.connection.execute(f"SELECT {column} FROM file WHERE name = ?", (name,)).fetchone()  # noqa: S608
-        return b"" if found is None else unsealed(found[0], f"{name} {column}")
+        found = self.connection.execute(f"SELECT {column} FROM file WHERE name = ?", (_key(name),)).fetchone()  # noqa: S608
+        if found is None:
+            raise Stale("a file is not in the index")
+        return unsealed(found[0], f"{name} {column}")
 
     def counts(self) -> dict[str, int]:
         """How many files and customers it holds, and its bytes on the disk."""
@@ -324,9 +326,23 @@ def _by_id(lines: Iterable[str]) -> list[CustomerRow]:
     return sorted(map(index_customers.known, lines), key=lambda row: row.id)
 
 
+def _key(name: str) -> str | bytes:
+    """A file's name as the index keeps it: bytes where it is not UTF-8."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name)
+    return name
+
+
+def _called(key: object) -> str:
+    return os.fsdecode(key) if isinstance(key, bytes) else str(key)
+
+
 def _file(found: tuple[Any, ...]) -> FileRow:
     (*head, sums), columns = found[:8], found[8:]
     checked(all(isinstance(data, bytes) for data in columns))
+    head[0] = _called(head[0])
     checked(summed(*head, *map(len, columns)) == sums)
     name, kind, size, mtime, inode, blob, entries = head
     made: dict[str, Any] = {}

@@ -1,4 +1,4 @@
-"""The files of indexes: opened where they are ours, made whole beside and put in place, changed in one go, forgotten.
+"""The files of indexes: made whole beside and put in place, changed in one go, forgotten.
 
 Whatever keeps one from being written is `NotWritten`: what was asked is then answered from the text.
 """
@@ -9,15 +9,27 @@ import errno
 import os
 import re
 import sqlite3
-import stat
-import sys
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from custledger import __version__
 from custledger.core.trouble import WorldError
 from custledger.store import system
-from custledger.store.index import TABLES, VERSION, Index
+from custledger.store.index import Index
+from custledger.store.index_opening import (
+    LOCKED,
+    NAME,
+    SCHEMA,
+    WORLD,
+    Trouble,
+    broken,
+    code,
+    connected,
+    opened,
+    ours,
+    path_of,
+    spoilt,
+    stamp_of,
+)
 from custledger.store.index_seals import Broken, Stale
 from custledger.store.lock import STATE, make_state, place
 from custledger.store.trouble import world
@@ -27,29 +39,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Broken", "NotWritten", "Stale", "Trouble", "broken", "changed", "copied", "forget", "forget_all", "give_up",
-    "keep_last", "made", "moment", "opened", "path_of", "scratch",
+    "keep_last", "made", "moment", "opened", "path_of", "scratch", "spoilt",
 ]  # fmt: skip
 
-NAME = "index.sqlite"
-_BUSY = 2
-"""Seconds to wait for another process."""
 _HALF = re.compile(r"(.+\.sqlite)\.\d+-[0-9a-f]{8}")
 """The name of an index while it is being made."""
-_PLAIN = frozenset(b"/._-~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
-"""Bytes that stand for themselves in a URI."""
-
-#: What SQLite raises where an index is broken, locked or cannot be read.
-Trouble = sqlite3.Error
-_LOCKED = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
-_WORLD = {
-    sqlite3.SQLITE_FULL: errno.ENOSPC,
-    sqlite3.SQLITE_READONLY: errno.EROFS,
-    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
-    sqlite3.SQLITE_PERM: errno.EACCES,
-    sqlite3.SQLITE_NOMEM: errno.ENOMEM,
-}
-"""What the machine says, of which no index is the worse."""
-_SCHEMA = sorted(text.strip() for text in TABLES.split(";") if text.strip())
+_TRIES = 3
 
 
 class NotWritten(Exception):  # noqa: N818 - no error: the text answers
@@ -61,24 +56,10 @@ class NotWritten(Exception):  # noqa: N818 - no error: the text answers
         self.busy = busy
 
 
-def path_of(root: str, name: str = NAME) -> str:
-    """Where an index of the book in the folder `root` stands: that of its text, or `name`."""
-    return os.path.join(root, STATE, name)
-
-
-def _code(error: sqlite3.Error) -> int:
-    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
-
-
-def broken(error: sqlite3.Error) -> bool:
-    """Whether an index that was met with this will never be right again: nobody else is at it."""
-    return not isinstance(error, Stale) and _code(error) not in {*_LOCKED, *_WORLD}
-
-
 def _not_written(error: sqlite3.Error, name: str) -> NotWritten:
-    if _code(error) in _LOCKED:
+    if code(error) in LOCKED:
         return NotWritten(WorldError("index.busy", name=f"{STATE}/{name}"), busy=True)
-    return NotWritten(world(OSError(_WORLD.get(_code(error), errno.EIO), str(error)), f"{STATE}/{name}"))
+    return NotWritten(world(OSError(WORLD.get(code(error), errno.EIO), str(error)), f"{STATE}/{name}"))
 
 
 @contextmanager
@@ -102,89 +83,9 @@ def _putting(name: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        if isinstance(error, Stale) or (broken(error) and _code(error) != sqlite3.SQLITE_IOERR):
+        if isinstance(error, Stale) or (broken(error) and code(error) != sqlite3.SQLITE_IOERR):
             raise
         raise _not_written(error, name) from error
-
-
-def _connected(path: str, mode: str, timeout: int = _BUSY) -> sqlite3.Connection:
-    """A connection that never makes a file unless it is told to (`rwc`)."""
-    said = "".join([chr(each) if each in _PLAIN else f"%{each:02X}" for each in os.fsencode(path)])
-    connection = sqlite3.connect(f"file:{said}?mode={mode}", uri=True, timeout=timeout, isolation_level=None)
-    connection.execute("PRAGMA cell_size_check = ON")
-    connection.execute("PRAGMA trusted_schema = OFF")
-    return connection
-
-
-def opened(root: str, name: str = NAME) -> Index | None:
-    """The index of a book, where there is one of this version made in this very place; else None.
-
-    One that came with a copied or cloned folder is somebody else's word, and not believed: it knows its own inode.
-    Raises `Trouble` where another process keeps it locked.
-    """
-    path = path_of(root, name)
-    for _ in range(_TRIES):
-        before = _stamp(path)
-        if before is None or os.path.islink(os.path.dirname(path)):
-            return None
-        found = _believed(path, before)
-        if found is not None:
-            return found
-        if _stamp(path) == before:
-            return None  # else another process put its own there meanwhile
-    return None
-
-
-_TRIES = 3
-
-
-def _believed(path: str, stamp: str) -> Index | None:
-    # What is beside an index, to undo an interrupted change by, is carried out by whoever opens it: not a stranger's.
-    if os.path.lexists(f"{path}-journal") and not _ours(path, stamp, "ro&immutable=1"):
-        return None
-    try:
-        connection = _connected(path, "rw")
-    except sqlite3.Error as error:
-        if _code(error) in _LOCKED:
-            raise
-        return None
-    try:
-        if _says(connection, stamp) and _stamp(path) == stamp:
-            return Index(connection, path)
-    except sqlite3.Error as error:
-        if _code(error) in _LOCKED:
-            connection.close()
-            raise
-    connection.close()
-    return None
-
-
-def _ours(path: str, stamp: str, mode: str) -> bool:
-    try:
-        with closing(_connected(path, mode)) as connection:
-            return _says(connection, stamp)
-    except sqlite3.Error:
-        return False
-
-
-def _says(connection: sqlite3.Connection, stamp: str) -> bool:
-    """Whether a database has our tables, nothing else (no view, no trigger), and was made as and where `stamp` says."""
-    schema = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
-    if sorted(str(sql) for (sql,) in schema) != _SCHEMA:
-        return False
-    index = Index(connection, "")
-    return index.meta("version") == stamp and bool(index.meta("rows of meta"))
-
-
-def _stamp(path: str) -> str | None:
-    """What an index says that was made here by us; None where no index can be (a link, a folder, nothing)."""
-    try:
-        status = os.lstat(path)
-    except OSError:
-        return None
-    if not stat.S_ISREG(status.st_mode):
-        return None
-    return f"{VERSION} {__version__} {sys.byteorder} {status.st_dev}:{status.st_ino}"
 
 
 @contextmanager
@@ -232,7 +133,7 @@ def _beside(root: str, name: str) -> Iterator[Index]:
         connection, temporary = _begun(path)
     try:
         with _writing(name):
-            for table in _SCHEMA:
+            for table in SCHEMA:
                 connection.execute(table)
         yield Index(connection, temporary)
     finally:
@@ -245,24 +146,23 @@ def _begun(path: str) -> tuple[sqlite3.Connection, str]:
     """A new file that is locked, and still there: between the two another process may take it for one left over."""
     for _ in range(_TRIES):
         temporary = f"{path}.{os.getpid()}-{os.urandom(4).hex()}"
-        connection = _connected(temporary, "rwc")
         try:
+            connection = connected(temporary, "rwc")
             for setting in ("PRAGMA journal_mode = OFF", "PRAGMA locking_mode = EXCLUSIVE", "BEGIN EXCLUSIVE"):
                 connection.execute(setting)
-            if os.path.lexists(temporary):
-                return connection, temporary
         except BaseException:
             with suppress(OSError):
                 system.unlink(temporary)
-            connection.close()
             raise
+        if os.path.lexists(temporary):
+            return connection, temporary
         connection.close()
     raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
 
 
 def _complete(index: Index, path: str) -> None:
     """Bring to the disk what was made, and give it its name while it is still locked."""
-    index.put_meta("version", _stamp(index.path) or "")
+    index.put_meta("version", stamp_of(index.path) or "")
     index.put_counts()
     index.connection.execute("COMMIT")
     _placed(index.path, path)
@@ -278,11 +178,11 @@ def _swept(folder: str) -> None:
 
 def _sweep(path: str) -> None:
     try:
-        with closing(_connected(path, "rw", timeout=0)) as connection:
+        with closing(connected(path, "rw", timeout=0)) as connection:
             connection.execute("BEGIN IMMEDIATE")
             system.unlink(path)
     except sqlite3.Error as error:
-        if _code(error) not in _LOCKED:  # not a database yet, or none any more
+        if code(error) not in LOCKED:  # not a database yet, or none any more
             system.unlink(path)
 
 
@@ -301,15 +201,15 @@ def _placed(temporary: str, path: str) -> None:
 @contextmanager
 def _alone(path: str) -> Iterator[None]:
     """Inside, no other process changes the index there. Raises FileNotFoundError where none stands there any more."""
-    stamp = _stamp(path)
-    if stamp is not None and (not os.path.lexists(f"{path}-journal") or _ours(path, stamp, "ro&immutable=1")):
+    stamp = stamp_of(path)
+    if stamp is not None and (not os.path.lexists(f"{path}-journal") or ours(path, stamp, "ro&immutable=1")):
         try:
-            with closing(_connected(path, "rw")) as connection:
+            with closing(connected(path, "rw")) as connection:
                 connection.execute("BEGIN IMMEDIATE")
                 yield
                 return
         except sqlite3.Error as error:
-            if _code(error) in _LOCKED:
+            if code(error) in LOCKED:
                 raise
     for each in (path, f"{path}-journal"):
         if os.path.lexists(each):
@@ -327,7 +227,7 @@ def changed(index: Index) -> Iterator[None]:
     with _putting(name):
         connection.execute("BEGIN IMMEDIATE")
         try:
-            if index.meta("version") != _stamp(index.path):
+            if index.meta("version") != stamp_of(index.path):
                 raise Stale("the index was replaced")
             yield
             index.put_counts()
