@@ -29,7 +29,7 @@ from custledger.opening import (
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from custledger.book.position import Standing
     from custledger.check._rule import Checked
@@ -67,14 +67,22 @@ def story(opened: Opened) -> Story:
 
 
 def check(
-    opened: Opened, today: dt.date, names: Sequence[str] | None = None, *, strict: bool = False
+    opened: Opened,
+    today: dt.date,
+    names: Sequence[str] | None = None,
+    *,
+    strict: bool = False,
+    elsewhere: Collection[str] = (),
 ) -> tuple[Diagnostic, ...]:
-    """All problems of the book, or those of the named checks, in file order; `strict` makes warnings errors."""
+    """All problems of the book, or those of the named checks, in file order; `strict` makes warnings errors.
+
+    `elsewhere`: numbers of documents that are not in it, where it is a part of a book.
+    """
     from custledger.check._damaged import missing
     from custledger.check.run import one_per_cause, run_checks, strictly
 
     tell = None if stops(opened.problems) else lambda: story(opened)
-    checked = _checked(opened, today)
+    checked = replace(_checked(opened, today), elsewhere=elsewhere)
     ruled = run_checks(checked, names, strict=strict, tell=tell)
     if checked.damaged:
         told = {dict(p.args).get("customer_name", "") for p in opened.problems if p.slug == "unknown-customer"}

@@ -10,7 +10,7 @@ from custledger.core.trouble import WorldError, ensure
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from custledger.book.activity import Activity
     from custledger.book.allocation import Story
@@ -65,6 +65,8 @@ class Checked:
     """Documents that gave no value, as far as they can be read."""
     book: Book
     story: Story | None = None
+    elsewhere: Collection[str] = ()
+    """Numbers that documents have which are not in it: it is a part of a book."""
     today: dt.date
     files: tuple[str, ...] = ()
     """Every file of the book, relative to it, sorted."""

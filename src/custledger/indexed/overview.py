@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from custledger.indexed.checking import check
+from custledger.indexed.checking import look
 from custledger.indexed.rows import pieces_of
 from custledger.schema.documents import read_invoices
-from custledger.store.index_rows import PLAIN
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,16 +22,13 @@ def overview(asking: Asking, as_of: dt.date, today: dt.date) -> tuple[Standing, 
     None: the whole text must be asked.
     """
     standing = asking.standing(as_of, today, names=False)
-    checked = None if standing is None else check(asking, today)
-    if standing is None or checked is None:
+    looked = None if standing is None else look(asking, today)
+    if standing is None or looked is None:
         return None
-    opened, _, problems = checked
-    book = opened.book
+    book = looked.opened.book
     future = sum(entry.date > as_of for several in (book.charges, book.credits, book.debits) for entry in several)
-    index = asking.index
-    looked_at = {row.place for row in asking.everybody() if row.state != PLAIN} | index.later(today.toordinal())
-    future += _plain_after(asking, as_of, index.later(as_of.toordinal()) - looked_at)
-    return (standing, problems, future) if asking.unmoved() else None
+    future += _plain_after(asking, as_of, asking.index.later(as_of.toordinal()) - looked.whose)
+    return (standing, looked.problems, future) if asking.unmoved() else None
 
 
 def _plain_after(asking: Asking, as_of: dt.date, whose: set[int]) -> int:
