@@ -203,6 +203,27 @@ def test_a_hand_in_it_is_never_an_answer(statement: str, plain: Plain) -> None:
         plain.agrees(line, statement)
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER more AFTER INSERT ON meta BEGIN DELETE FROM account; END",
+        "CREATE VIEW more AS SELECT 1",
+        "CREATE TABLE more(x)",
+        "CREATE INDEX more ON account(unit)",
+        "ALTER TABLE named ADD COLUMN more AS (1)",
+        "DROP TABLE named",
+    ],
+)
+def test_what_was_put_into_it_to_be_executed_is_not_opened(statement: str, plain: Plain) -> None:
+    plain.mended()
+    assert opened_quietly(plain.root)
+    connection = sqlite3.connect(plain.path)
+    with connection:
+        connection.execute(statement)
+    connection.close()
+    assert not opened_quietly(plain.root)
+
+
 def test_whatever_else_stands_in_its_place_is_replaced_or_left(plain: Plain, tmp_path: Path) -> None:
     def foreign() -> None:
         sqlite3.connect(plain.path).execute("CREATE VIEW meta AS SELECT 'version' AS key, 1 AS value, 1 AS sums")

@@ -11,6 +11,7 @@ import pytest
 
 import literate
 from custledger.indexed import building, keeping, updating
+from custledger.store import files, ranges
 from custledger.store import index_files as store
 from indexed_asking import TODAY, made, said
 
@@ -66,6 +67,24 @@ def test_an_edit_within_the_same_second_and_of_the_same_length(root: Path) -> No
         assert path.stat().st_size == len(text)
         assert f" {amount}.00" in said(root, LINE)[0]
         assert true(root)
+
+
+def test_an_edit_that_the_file_system_cannot_tell_from_the_one_before(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that keeps times in steps of two seconds, say: all that is written within a step has one time."""
+    step = time.time_ns()
+
+    def coarse(status: os.stat_result) -> tuple[int, int, int]:
+        return (status.st_ino, status.st_size, step)
+
+    monkeypatch.setattr(files, "signature", coarse)
+    monkeypatch.setattr(ranges, "signature", coarse)
+    path = root / "journals/a.journal"
+    assert said(root, LINE)[1] == 0
+    for amount in range(101, 104):
+        path.write_text(path.read_text().replace(f"CNY {amount - 1}.00", f"CNY {amount}.00"))
+        assert f" {amount}.00" in said(root, LINE)[0]
 
 
 @pytest.mark.parametrize("quiet", [False, True])

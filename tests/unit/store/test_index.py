@@ -151,6 +151,21 @@ def test_a_change_does_not_hide_what_was_lost(index: Index, tmp_path: Path) -> N
         index.accounts(739_001, customers=["c599"], names=False)
 
 
+def test_nothing_that_it_says_of_itself_may_be_missing(index: Index, tmp_path: Path) -> None:
+    keys = [key for (key,) in index.connection.execute("SELECT key FROM meta")]
+    assert len(keys) >= 6
+    for key in keys:
+        index.connection.execute("BEGIN")
+        index.connection.execute("DELETE FROM meta WHERE key = ?", (key,))
+        if key != "rows of meta":
+            with pytest.raises(Broken):
+                index.meta("version")
+        index.connection.execute("ROLLBACK")
+    with closing(sqlite3.connect(index.path)) as connection, connection:
+        connection.execute("DELETE FROM meta WHERE key = 'rows of meta'")
+    assert store.opened(str(tmp_path)) is None
+
+
 @pytest.mark.parametrize("size", [0, 1, 3, 4, 5, 4095, 4096, 4097, 4100, 4101, 8192, 8193, 100_000])
 def test_seals(size: int) -> None:
     data = random.Random(size).randbytes(size)
