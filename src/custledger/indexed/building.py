@@ -36,7 +36,7 @@ from custledger.workers import workers
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from custledger.book.customer import Customer
     from custledger.indexed.texts import Seen, Text
@@ -45,6 +45,10 @@ if TYPE_CHECKING:
 
 WORTH_A_WORKER = 8_000_000
 """Bytes of journals for which another process is worth its start."""
+TOLD_BY_A_WORKER = 1_000
+"""Customers for whom it is."""
+TOLD_TOGETHER = 250
+"""So many customers are told in one go."""
 HEAD = 65_536
 """Bytes at the beginning of each journal in which directives are looked for before it is read."""
 _DIRECTIVE = re.compile(rb"^(?:account|commodity)[ \t][^\n]*\n?(?:[ \t]+[^\n]*\n?)*", re.MULTILINE)
@@ -203,15 +207,14 @@ class Build:
             blocks.segments = {}
         if setup.documents.settings.matching.fifo:
             hard |= segments.keys()
+        places = sorted(segments)
+        slices = [places[at : at + TOLD_TOGETHER] for at in range(0, len(places), TOLD_TOGETHER)]
         accounts: list[AccountRow] = []
-        for place in sorted(segments):
-            rows = rows_of(segments.pop(place))
-            told = None if place in hard else stretches(rows, refers=place in refers)
-            if told is None:
-                hard.add(place)
-                self.told.update(said_by(place, rows))
-            else:
-                accounts.append(account_row(place, units[place], told, [row[0] for row in rows]))
+        with workers(len(places) // TOLD_BY_A_WORKER, partial(_tell, segments, units, frozenset(hard), refers)) as run:
+            for told, not_plain, named in run(slices):
+                accounts += told
+                hard |= not_plain
+                self.told.update(named)
         return accounts, hard
 
     def _finish_files(self) -> None:
@@ -223,6 +226,28 @@ class Build:
             self.rows.append(whole_row(settings, "settings", self.source))
         if self.layout.book_journal is not None:
             self.rows.append(whole_row(self.layout.book_journal, "book", self.source))
+
+
+def _tell(
+    segments: Mapping[int, Sequence[bytes]],
+    units: Mapping[int, str],
+    hard: Collection[int],
+    refers: Collection[int],
+    places: Sequence[int],
+) -> tuple[list[AccountRow], set[int], Counter[tuple[int, str, int]]]:
+    """The accounts of some customers, perhaps in a process of its own; those that are not plain, and what they say."""
+    accounts: list[AccountRow] = []
+    not_plain: set[int] = set()
+    named: Counter[tuple[int, str, int]] = Counter()
+    for place in places:
+        rows = rows_of(segments[place])
+        told = None if place in hard else stretches(rows, refers=place in refers)
+        if told is None:
+            not_plain.add(place)
+            named.update(said_by(place, rows))
+        else:
+            accounts.append(account_row(place, units[place], told, [row[0] for row in rows]))
+    return accounts, not_plain, named
 
 
 def _file(source: Text, setup: Setup, kinds: Mapping[str, str], name: str) -> tuple[Blocks, Seen]:

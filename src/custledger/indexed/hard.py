@@ -77,7 +77,7 @@ class Telling:
 
     def part(self, which: int) -> Told:
         """What is told of one part, perhaps in a process of its own."""
-        owners = self.parts[which]
+        owners = frozenset(self.parts[which])
         opened = open_part(
             self.source,
             self.layout,
@@ -86,9 +86,14 @@ class Telling:
             known=self.known,
         )
         sound(opened, self.today)
-        accounts = accounts_of(opened, self.places)
-        disputing = frozenset(self.places[each.customer] for each in opened.book.disputes)
-        return Told(accounts, named_of(opened.book, self.places), disputing)
+        # Of others there may be only what they share an entry with.
+        named = named_of(opened.book, self.places)
+        disputing = {self.places[each.customer] for each in opened.book.disputes}
+        return Told(
+            [account for account in accounts_of(opened, self.places) if account.place in owners],
+            Counter({each: count for each, count in named.items() if each[0] in owners}),
+            frozenset(disputing) & owners,
+        )
 
     def _parts(self, hard: Collection[int], kin: Mapping[int, Collection[int]]) -> list[tuple[int, ...]]:
         """The owners of each part: families together, what is everybody's in each, what is nobody's in the first."""
