@@ -1,9 +1,9 @@
 """Questions of a book of N invoices and N payments, beside hledger, ledger and bean-check on the same transactions.
 
 We answer a harder question (who owes what since when, after deciding which payment settles which invoice); the peers
-give balances, and read everything each time. All commands are run in turns and compared round by round with
-`ledger bal`. Writes a section of docs/PERFORMANCE.md for each N; `make bench` runs it, `make bench SIZES=1000000` with
-another N.
+give balances, and read everything each time. The same invoices as YAML documents are asked, too. All commands are run
+in turns and compared round by round with `ledger bal`. Writes a section of docs/PERFORMANCE.md for each N; `make bench`
+runs it, `make bench SIZES=1000000` with another N.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
@@ -25,9 +25,14 @@ from benchmarks.generate import name  # noqa: E402 - found beside this file
 from benchmarks.page import machine, put  # noqa: E402
 from benchmarks.runs import Command, Run, in_turns, middle, ratios, spread  # noqa: E402
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 SIZES = [10_000, 100_000]
 BASE = "ledger bal"
 CHANGED = "journals/2025-06.journal"
+CHANGED_DOCUMENTS = "invoices/2025-06.yaml"
+YAML = "invoices in YAML: "
 PAST = "2025-03-31"
 
 
@@ -48,6 +53,21 @@ GOALS = {
     "balance of one customer": Goal({100_000: 0.07, 1_000_000: 0.006}, _WARM),
     "statement of one customer": Goal({100_000: 0.07, 1_000_000: 0.006}, _WARM),
 }
+_ENTRY = """
+2025-06-30 * (X-{number:04d}) {who} | 运费  ; due:2025-07-30
+    assets:receivable:{who}     CNY 113.00
+    revenues:sales   CNY -113.00
+"""
+_DOCUMENT = """\
+---
+number: X-{number:04d}
+customer: {who}
+date: 2025-06-30
+due: 2025-07-30
+lines:
+  - text: 运费
+    price: 113.00
+"""
 
 
 class Changes:
@@ -56,6 +76,9 @@ class Changes:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.month = folder / CHANGED
+        self.entry = _ENTRY
+        if (folder / CHANGED_DOCUMENTS).exists():
+            self.month, self.entry = folder / CHANGED_DOCUMENTS, _DOCUMENT
         self.size = self.month.stat().st_size
         self.added = 0
 
@@ -67,40 +90,46 @@ class Changes:
     def add(self) -> None:
         """One more invoice at the end of a month of the second year."""
         self.added += 1
-        entry = (
-            f"\n2025-06-30 * (X-{self.added:04d}) {name(0)} | 运费  ; due:2025-07-30\n"
-            f"    assets:receivable:{name(0)}     CNY 113.00\n    revenues:sales   CNY -113.00\n"
-        )
         with self.month.open("a", encoding="utf-8") as file:
-            file.write(entry)
+            file.write(self.entry.format(number=self.added, who=name(0)))
 
     def restore(self) -> None:
         """The text as it was."""
         os.truncate(self.month, self.size)
 
 
+def ours(folder: Path, *words: str, before: Callable[[], None] | None = None) -> Command:
+    """One of our command lines on the book in `folder`."""
+    return Command([str(Path(sys.executable).with_name("custledger")), "--book", str(folder), *words], folder, before)
+
+
+def in_documents(folder: Path, changes: Changes) -> dict[str, Command]:
+    """What is measured of the book whose invoices stand in YAML."""
+    return {
+        f"{YAML}aging, no index there": ours(folder, "aging", before=changes.forget),
+        f"{YAML}aging, unchanged": ours(folder, "aging"),
+        f"{YAML}statement of one customer": ours(folder, "statement", name(1)),
+        f"{YAML}aging, one added to one month": ours(folder, "aging", before=changes.add),
+    }
+
+
 def commands(folder: Path, changes: Changes) -> dict[str, Command]:
     """What is measured, by what the table calls it; peers that are not installed are left out."""
-    tool = str(Path(sys.executable).with_name("custledger"))
     who = name(1)
-
-    def ours(*words: str, before: object = None) -> Command:
-        return Command([tool, "--book", str(folder), *words], folder, before)  # type: ignore[arg-type]
-
     found: dict[str, Command] = {}
     if shutil.which("ledger"):
         found[BASE] = Command(["ledger", "-f", "book.journal", "bal", "assets:receivable"], folder)
     found |= {
-        "aging, no index there": ours("aging", before=changes.forget),
-        "aging, unchanged": ours("aging"),
-        f"aging as of {PAST}, unchanged": ours("aging", "--as-of", PAST),
-        "balance of one customer": ours("balance", who),
-        "statement of one customer": ours("statement", who),
-        "check, unchanged": ours("check"),
-        "overview, unchanged": ours(),
-        "aging, an entry added to one month": ours("aging", before=changes.add),
-        "check, no index there": ours("check", before=changes.forget),
-        "aging with `--no-index`": ours("aging", "--no-index"),
+        "aging, no index there": ours(folder, "aging", before=changes.forget),
+        "aging, unchanged": ours(folder, "aging"),
+        f"aging as of {PAST}, unchanged": ours(folder, "aging", "--as-of", PAST),
+        "balance of one customer": ours(folder, "balance", who),
+        "statement of one customer": ours(folder, "statement", who),
+        "check, unchanged": ours(folder, "check"),
+        "overview, unchanged": ours(folder),
+        "aging, an entry added to one month": ours(folder, "aging", before=changes.add),
+        "check, no index there": ours(folder, "check", before=changes.forget),
+        "aging with `--no-index`": ours(folder, "aging", "--no-index"),
         "reading, hashing, splitting into lines": Command(
             [sys.executable, str(REPOSITORY / "benchmarks" / "floor.py"), "."], folder
         ),
@@ -115,13 +144,16 @@ def commands(folder: Path, changes: Changes) -> dict[str, Command]:
 def measure(count: int, rounds: int, folder: Path) -> dict[str, list[Run | None]]:
     """Every run of every command on a book of `count` invoices."""
     # By another process: what is run here is said to have had the memory that this process has when it starts it.
-    generate = [sys.executable, str(REPOSITORY / "benchmarks" / "generate.py"), str(count), str(folder)]
-    subprocess.run([*generate, *(["--beancount"] if shutil.which("bean-check") else [])], check=True)
-    changes = Changes(folder)
+    documents = folder.with_name(f"{folder.name}-documents")
+    generate = [sys.executable, str(REPOSITORY / "benchmarks" / "generate.py"), str(count)]
+    subprocess.run([*generate, str(folder), *(["--beancount"] if shutil.which("bean-check") else [])], check=True)
+    subprocess.run([*generate, str(documents), "--documents"], check=True)
+    changes, other = Changes(folder), Changes(documents)
     try:
-        return in_turns(commands(folder, changes), rounds)
+        return in_turns(commands(folder, changes) | in_documents(documents, other), rounds)
     finally:
         changes.restore()
+        other.restore()
 
 
 def _goal(found: float, goals: dict[int, float], count: int) -> str:

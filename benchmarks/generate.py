@@ -5,6 +5,7 @@ the others say nothing and equal one open invoice to the cent. About 200 bytes a
 one YAML file, one document each.
 
     python benchmarks/generate.py 10000 DIR    DIR/custledger.yaml, customers/, journals/2024-01.journal …, book.journal
+    python benchmarks/generate.py 10000 DIR --documents    the invoices in YAML, invoices/2024-01.yaml …
 
 hledger and ledger read `book.journal`, which includes the months. `beancount` gives the same in beancount's language.
 """
@@ -30,11 +31,12 @@ BANKS = ("工行", "招行", "建行", "中行")
 
 
 class Entry(NamedTuple):
-    """A transaction: its day, its place among the generated, and its text."""
+    """A transaction: its day, its place among the generated, its text, and that of an invoice as a document."""
 
     day: dt.date
     order: int
     text: str
+    document: str = ""
 
 
 def money(minor: int) -> str:
@@ -53,7 +55,8 @@ def entries(count: int, seed: int) -> list[Entry]:
         day = FIRST + dt.timedelta(days=chance.randrange(days - 60))
         amount = round(chance.lognormvariate(12, 1.2)) + 1000
         number = f"INV-{day.year}-{place:07d}"
-        found.append(Entry(day, 2 * place, _invoice(chance, customer, day, number, amount)))
+        invoice = _invoice(chance, customer, day, number, amount)
+        found.append(Entry(day, 2 * place, invoice, _document(customer, day, number, amount)))
         paid = min(LAST, day + dt.timedelta(days=chance.randrange(5, 75)))
         tagged = chance.random() < SHARE_TAGGED
         amount = amount // 2 if tagged and chance.random() < SHARE_HALF else amount
@@ -82,6 +85,14 @@ def _invoice(chance: random.Random, customer: str, day: dt.date, number: str, am
     )
 
 
+def _document(customer: str, day: dt.date, number: str, amount: int) -> str:
+    return (
+        f"number: {number}\ncustomer: {customer}\ndate: {day}\ndue: {day + dt.timedelta(days=30)}\ncurrency: CNY\n"
+        f"terms: net 30\nprices: gross\nlines:\n  - text: {day.month}月货款\n    quantity: 1\n"
+        f"    price: {amount // 100}.{amount % 100:02d}\n    tax: vat\n"
+    )
+
+
 def _payment(chance: random.Random, customer: str, day: dt.date, place: int, amount: int, number: str) -> str:
     tag = f"  ; invoice:{number}" if number else ""
     return (
@@ -102,6 +113,7 @@ accounts:
   cash: [assets:bank]
   revenue: [revenues]
   tax: [liabilities:vat]
+taxes: {vat: {rate: 13%}}
 """
 
 
@@ -114,15 +126,24 @@ def customer(place: int) -> str:
     )
 
 
-def book(count: int, folder: Path, *, seed: int = 1) -> Path:
-    """Write the book into `folder`, files only where they differ; its journal for other programs."""
+def book(count: int, folder: Path, *, seed: int = 1, documents: bool = False) -> Path:
+    """Write the book into `folder`, files only where they differ; its journal for other programs.
+
+    With `documents` the invoices stand in YAML, and the journals have the payments alone.
+    """
     months: dict[str, list[str]] = {}
+    invoices: dict[str, list[str]] = {}
     for entry in entries(count, seed):
-        months.setdefault(f"{entry.day:%Y-%m}", []).append(entry.text)
-    for part in ("customers", "journals"):
+        if documents and entry.document:
+            invoices.setdefault(f"{entry.day:%Y-%m}", []).append(entry.document)
+        else:
+            months.setdefault(f"{entry.day:%Y-%m}", []).append(entry.text)
+    for part in ("customers", "journals", *(["invoices"] if documents else [])):
         (folder / part).mkdir(parents=True, exist_ok=True)
     for month, texts in months.items():
         _put(folder / "journals" / f"{month}.journal", "\n".join(texts))
+    for month, texts in invoices.items():
+        _put(folder / "invoices" / f"{month}.yaml", "---\n".join(texts))
     people = max(1, count // PER_CUSTOMER)
     _put(folder / "customers" / "customers.yaml", "---\n".join(customer(place) for place in range(people)))
     _put(folder / "custledger.yaml", SETTINGS)
@@ -169,8 +190,9 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--beancount", action="store_true", help="write book.beancount too")
+    parser.add_argument("--documents", action="store_true", help="write the invoices as YAML documents")
     options = parser.parse_args()
-    journal = book(options.count, options.folder, seed=options.seed)
+    journal = book(options.count, options.folder, seed=options.seed, documents=options.documents)
     if options.beancount:
         beancount(journal, options.folder / "book.beancount")
     return 0

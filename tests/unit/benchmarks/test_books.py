@@ -13,6 +13,8 @@ from benchmarks import books, page
 from benchmarks.generate import book
 from benchmarks.runs import Command, Run, in_turns, middle, once, ratios, spread
 
+import literate
+
 
 def run(seconds: float, memory: float = 10.0) -> Run:
     return Run(seconds, seconds / 2, memory)
@@ -64,6 +66,25 @@ def test_changes_are_taken_back(tmp_path: Path) -> None:
     assert [text.count(f"(X-000{number})") for number in (1, 2, 3)] == [1, 1, 0]
     changes.restore()
     assert (tmp_path / books.CHANGED).read_bytes() == before
+
+
+def test_invoices_in_documents_are_the_same_invoices(tmp_path: Path) -> None:
+    book(60, tmp_path / "journals")
+    book(60, tmp_path / "documents", documents=True)
+    told = [
+        literate.call_main(["aging", "--detail", "--format", "csv"], tmp_path / name, literate.environment(tmp_path))
+        for name in ("journals", "documents")
+    ]
+    assert told[0] == told[1]
+    assert told[0][1] == 0
+    changes = books.Changes(tmp_path / "documents")
+    changes.add()
+    said, status = literate.call_main(
+        ["invoice", "show", "X-0001"], tmp_path / "documents", literate.environment(tmp_path)
+    )
+    assert status == 0
+    assert "113.00" in said
+    changes.restore()
 
 
 def test_the_table_says_what_is_within_its_goal() -> None:
