@@ -62,8 +62,9 @@ __all__ = [
 def story(opened: Opened) -> Story:
     """Which credit settles which charge, over all time. Nothing, where the book's text cannot be read."""
     from custledger.reconcile.engine import reconcile
+    from custledger.workers import workers
 
-    return Story() if stops(opened.problems) and not opened.sound else reconcile(opened.book)
+    return Story() if stops(opened.problems) and not opened.sound else reconcile(opened.book, workers)
 
 
 def check(

@@ -297,6 +297,7 @@ def places_of(context: Context, opened: Opened, plan: Plan) -> list[str]:
 def _left(context: Context, proved: Proved, choice: Choice) -> list[str]:
     """What was left of what was chosen, and what nothing was found for, each with its reason."""
     from custledger.reconcile.leftovers import leftovers
+    from custledger.workers import workers
 
     say, book = context.say, proved.after.book
     show = book.commodities.named
@@ -311,7 +312,7 @@ def _left(context: Context, proved: Proved, choice: Choice) -> list[str]:
         lines.append(
             f"  {say.text('recording.left_one', name=names, amount=money, rule=_rule(context, match.rule), why=why)}"
         )
-    found = leftovers(book, context.as_of, choice.customers)
+    found = leftovers(book, context.as_of, choice.customers, workers)
     first, last = context.period(choice.period) if choice.period else (None, None)
     open_ = _unapplied(book, found.left, context.withheld, first, last)
     unapplied = _amounts(proved, context.as_of)

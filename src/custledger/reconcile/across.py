@@ -35,7 +35,10 @@ BELIEVABLE = Fraction(1, 10)
 
 @mutable
 class Across:
-    """Takes the desks of a book one by one, all on the same day, and then says what is proposed between them."""
+    """Takes the desks of a book that others may need, and the exchange differences of all, as of the same day.
+
+    Then it says what is proposed between them.
+    """
 
     book: Book
     places: Iterable[tuple[str, str]]
@@ -67,11 +70,17 @@ class Across:
         """Whether another's desk may need this customer's."""
         return customer in self._members
 
+    def differences(self, desk: Desk) -> list[Proposal]:
+        """The exchange differences of a desk at its day; they concern nobody else."""
+        return exchange.differences(desk, self.book.commodities)
+
+    def add(self, differences: Iterable[Proposal]) -> None:
+        """The exchange differences of one account."""
+        self._found += differences
+
     def keep(self, desk: Desk) -> None:
-        """A desk at its day; it is remembered only where another may need it."""
-        self._found += exchange.differences(desk, self.book.commodities)
-        if desk.customer in self._members:
-            self._desks[desk.customer, desk.commodity] = desk
+        """A desk at its day, which another may need (`wants`)."""
+        self._desks[desk.customer, desk.commodity] = desk
 
     def proposals(self) -> list[Proposal]:
         """Everything proposed, in order of customer, commodity and credit. Call it once."""

@@ -10,6 +10,7 @@ from custledger.book.allocation import Allocation, Left, Proposal, Story
 from custledger.core.frozen import field, mutable
 from custledger.core.registry import discover
 from custledger.reconcile.across import Across
+from custledger.reconcile.apart import apart
 from custledger.reconcile.claims import CORRECTS, EXPLICIT, VOID, Claim, claim_of_use, claims_of
 from custledger.reconcile.desk import Desk
 from custledger.reconcile.leftovers import quick
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from custledger.book.book import Book
     from custledger.book.entry import AdvanceUse, Charge, Credit, Debit, Entry
+    from custledger.reconcile.apart import Place, Spread
 
     Watch = Callable[[Matcher], None]
     E = TypeVar("E", bound=Entry)
@@ -50,29 +52,55 @@ class Account:
     """By credit: the other customers credited in its transaction."""
 
 
-def reconcile(book: Book) -> Story:
+class _Told(NamedTuple):
+    """What is told of one account."""
+
+    allocations: Sequence[Allocation]
+    proposals: Sequence[Proposal] = ()
+    left: Sequence[Left] = ()
+    differences: Sequence[Proposal] = ()
+    """Of exchange."""
+
+
+def reconcile(book: Book, spread: Spread | None = None) -> Story:
     """Every allocation that ever holds in the book, from its first day to its last.
 
     Customers and commodities are independent of each other. The state on a day depends on nothing dated later:
-    as of D, a report counts the allocations with first <= D < until.
+    as of D, a report counts the allocations with first <= D < until. `spread` does it in several processes where
+    that is worth it; accounts that others may need (`Across.wants`) are always told here.
     """
-    told: list[Allocation] = []
-    left: list[Left] = []
-    proposals: list[Proposal] = []
     prefixes = own_prefixes(book)
     there = accounts(book)
     across = Across(book, there)
     plain = tags_alone()
-    for (customer, commodity), account in sorted(there.items()):
-        whole = straight(account, customer, commodity) if plain and not across.wants(customer) else None
-        if whole is not None:
-            told += whole
-            continue
-        desk = Desk(customer, commodity, policy(book, customer, commodity), prefixes)
-        told += run(desk, account)
-        proposals += desk.proposals.values()
-        left += [Left(credit=key, reason=quick(desk, key)) for key in desk.waiting]
-        across.keep(desk)
+
+    def tell(place: Place, account: Account) -> tuple[Desk, _Told]:
+        desk = Desk(*place, policy(book, *place), prefixes)
+        allocations = run(desk, account)
+        left = [Left(credit=key, reason=quick(desk, key)) for key in desk.waiting]
+        return desk, _Told(allocations, tuple(desk.proposals.values()), left, across.differences(desk))
+
+    found: dict[Place, _Told | None] = {}
+    alone: list[tuple[Place, Account]] = []
+    for place, account in sorted(there.items()):
+        whole = straight(account, *place) if plain and not across.wants(place[0]) else None
+        found[place] = None if whole is None else _Told(whole)
+        if whole is None and not across.wants(place[0]):
+            alone.append((place, account))
+    told: list[Allocation] = []
+    left: list[Left] = []
+    proposals: list[Proposal] = []
+    with apart(alone, lambda place, account: tell(place, account)[1], spread) as following:
+        for place, known in found.items():
+            one = known
+            if one is None and across.wants(place[0]):
+                desk, one = tell(place, there[place])
+                across.keep(desk)
+            one = one or following()
+            told += one.allocations
+            left += one.left
+            proposals += one.proposals
+            across.add(one.differences)
     proposals += across.proposals()
     return Story(allocations=tuple(told), left=tuple(left), proposals=tuple(proposals))
 

@@ -21,7 +21,7 @@ The reasons, in the order they are looked for:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from custledger.book.allocation import Left
 from custledger.core.frozen import frozen, replace
@@ -30,12 +30,14 @@ from custledger.reconcile.search import search
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from custledger.book.allocation import Proposal
     from custledger.book.book import Book
     from custledger.book.entry import Credit
+    from custledger.reconcile.apart import Place, Spread
     from custledger.reconcile.desk import Desk
+    from custledger.reconcile.engine import Account
 
 _STEPS = 50_000
 _SHOWN_MAX = 5
@@ -58,9 +60,24 @@ class Leftovers:
         return tuple(sorted((*self.proposals.values(), *self.across), key=lambda each: each.customer))
 
 
-def leftovers(book: Book, as_of: dt.date, customers: Iterable[str] | None = None) -> Leftovers:
-    """Reasons and candidates for every credit with something unapplied on a day, as the day knows it."""
+class _Told(NamedTuple):
+    """What is told of one account."""
+
+    left: Sequence[Left]
+    proposals: Sequence[Proposal]
+    differences: Sequence[Proposal]
+    """Of exchange."""
+
+
+def leftovers(
+    book: Book, as_of: dt.date, customers: Iterable[str] | None = None, spread: Spread | None = None
+) -> Leftovers:
+    """Reasons and candidates for every credit with something unapplied on a day, as the day knows it.
+
+    `spread` looks for them in several processes where that is worth it, as `engine.reconcile` does.
+    """
     from custledger.reconcile.across import Across
+    from custledger.reconcile.apart import apart
     from custledger.reconcile.desk import Desk
     from custledger.reconcile.engine import accounts, own_prefixes, play, tags_alone
     from custledger.reconcile.policy import policy
@@ -70,24 +87,34 @@ def leftovers(book: Book, as_of: dt.date, customers: Iterable[str] | None = None
     there = accounts(book)
     across = Across(book, there)
     needed = None if wanted is None else across.needs(wanted)
-    left: dict[str, Left] = {}
-    proposals: dict[str, Proposal] = {}
     prefixes = own_prefixes(book)
     plain = tags_alone()
-    for (customer, commodity), account in sorted(there.items()):
-        if needed is not None and customer not in needed:
-            continue
-        if plain and not across.wants(customer) and straight(account, customer, commodity) is not None:
-            continue  # on no day is anything left or proposed
-        desk = Desk(customer, commodity, policy(book, customer, commodity), prefixes)
+
+    def tell(place: Place, account: Account) -> tuple[Desk, _Told]:
+        desk = Desk(*place, policy(book, *place), prefixes)
         play(desk, account, as_of)
-        across.keep(desk)
-        if wanted is not None and customer not in wanted:
-            continue
-        for key in desk.waiting:
-            left[key] = explain(desk, desk.credits[key])
-        for proposal in desk.proposals.values():
-            proposals[proposal.credit] = proposal
+        differences = across.differences(desk)
+        if wanted is not None and place[0] not in wanted:
+            return desk, _Told((), (), differences)
+        left = [explain(desk, desk.credits[key]) for key in desk.waiting]
+        return desk, _Told(left, tuple(desk.proposals.values()), differences)
+
+    looked_at = [(p, a) for p, a in sorted(there.items()) if needed is None or p[0] in needed]
+    # Where tags say everything, on no day is anything left or proposed.
+    looked_at = [(p, a) for p, a in looked_at if across.wants(p[0]) or not plain or straight(a, *p) is None]
+    alone = [(p, a) for p, a in looked_at if not across.wants(p[0])]
+    left: dict[str, Left] = {}
+    proposals: dict[str, Proposal] = {}
+    with apart(alone, lambda place, account: tell(place, account)[1], spread) as following:
+        for place, account in looked_at:
+            if across.wants(place[0]):
+                desk, one = tell(place, account)
+                across.keep(desk)
+            else:
+                one = following()
+            across.add(one.differences)
+            left.update((each.credit, each) for each in one.left)
+            proposals.update((each.credit, each) for each in one.proposals)
     beyond = [each for each in across.proposals() if wanted is None or each.customer in wanted]
     return Leftovers(left, proposals, tuple(beyond))
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from custledger.book.allocation import Allocation, Proposal
     from custledger.book.position import Position, Standing, Unapplied
     from custledger.core.money import Commodities
+    from custledger.reconcile.apart import Spread
     from custledger.reconcile.leftovers import Leftovers
     from custledger.reconcile.unidentified import Waiting
 
@@ -158,10 +159,12 @@ def build(
     customers: Sequence[str] | None = None,
     history: bool = False,
     waiting: Sequence[Waiting] = (),
+    spread: Spread | None = None,
 ) -> ReconcileResult:
     """The allocations in force on the day; with `history` also those released up to it.
 
-    `waiting`: receipts of which nobody has said whose they are (`reconcile.unidentified`).
+    `waiting`: receipts of which nobody has said whose they are (`reconcile.unidentified`). `spread`: see
+    `reconcile.leftovers`.
     """
     book = standing.book
     wanted = None if customers is None else frozenset(customers)
@@ -175,7 +178,7 @@ def build(
             if a.first <= standing.as_of and (a.state == "recorded" or not standing.recorded_only)
         ]
     kept = [a for a in shown if wanted is None or a.customer in wanted]
-    why = standing_leftovers(standing)
+    why = standing_leftovers(standing, spread=spread)
     left = _left(standing, names, wanted, why)
     counted = [c for c in book.credits if c.date <= standing.as_of and (wanted is None or c.customer in wanted)]
     holding = [a for a in kept if a.holds(standing.as_of)]
@@ -321,14 +324,16 @@ def _considered(
     return (considered((near.charge.key,), "more" if difference > 0 else "less" if difference else "same"),)
 
 
-def standing_leftovers(standing: Standing, wanted: Sequence[str] | None = None) -> Leftovers:
+def standing_leftovers(
+    standing: Standing, wanted: Sequence[str] | None = None, spread: Spread | None = None
+) -> Leftovers:
     """Reasons and proposals as the day knows them: of the customers `wanted`, else of all who have any."""
     if wanted is not None:
         return leftovers(standing.book, standing.as_of, wanted)
     customers = {p.customer for p in standing.positions if p.unapplied}
     customers |= {a.customer for a in in_force(standing) if a.rule == "reference+difference"}
     customers |= {credit.customer for credit in standing.book.credits if credit.cost is not None}
-    return leftovers(standing.book, standing.as_of, sorted(customers))
+    return leftovers(standing.book, standing.as_of, sorted(customers), spread)
 
 
 def proposed_rows(standing: Standing, why: Leftovers, wanted: frozenset[str] | None = None) -> tuple[ProposedRow, ...]:

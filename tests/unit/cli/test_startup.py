@@ -73,7 +73,7 @@ def test_one_customers_balance() -> None:
     commands = {module for module in found if module.startswith("custledger.cli.commands.")}
     assert commands == {"custledger.cli.commands.balance"}
     assert {module for module in found if module.startswith("custledger.i18n.zh")} == set()
-    assert found & {"custledger.cli.group", "custledger.render.several", "custledger.workers"} == set()
+    assert found & {"custledger.cli.group", "custledger.render.several"} == set()
 
 
 @pytest.mark.parametrize("words", [["aging"], ["balance", "babababa"]], ids=" ".join)

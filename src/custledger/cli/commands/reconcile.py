@@ -29,6 +29,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     from custledger.reconcile.unidentified import unidentified
     from custledger.report.reconcile import build
     from custledger.report.reconcile_page import document
+    from custledger.workers import workers
 
     if interactive:
         from custledger.cli.interactive import interact
@@ -46,7 +47,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     shown = [customer for customer in (everybody if chosen is None else chosen) if customer not in held]
     withheld = [customer for customer in held if chosen is None or customer in chosen]
     waiting = unidentified(standing.book, context.opened().journal, standing.as_of)
-    result = build(standing, customers=shown if withheld else chosen, history=history, waiting=waiting)
+    result = build(standing, customers=shown if withheld else chosen, history=history, waiting=waiting, spread=workers)
     page = document(result, standing, partly=chosen is not None or bool(withheld), detail=detail or history)
     context.show(page, result)
     for customer in withheld:
