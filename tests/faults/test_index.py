@@ -139,8 +139,7 @@ SYSTEM = ["KILL", "KILL-after", "EIO", "ENOSPC", "EROFS"]
 DATABASE = ["sql-KILL", "sql-FULL", "sql-IOERR", "sql-READONLY", "sql-BUSY", "sql-CORRUPT"]
 
 
-@pytest.mark.parametrize("kind", ["KILL", "ENOSPC"])
-@pytest.mark.parametrize("scene", ["made", "mended"], indirect=True)
+@pytest.mark.parametrize(("scene", "kind"), [("made", "KILL"), ("mended", "ENOSPC")], indirect=["scene"])
 def test_a_fault_at_every_system_call(scene: Scene, kind: str) -> None:
     assert sum(1 for _ in every(scene, kind, 1, 1)) >= (5 if scene.way == "made" else 1)
 
@@ -152,8 +151,7 @@ def test_every_fault_at_every_system_call(scene: Scene, kind: str) -> None:
     assert sum(1 for _ in every(scene, kind, 1, 1)) >= 1
 
 
-@pytest.mark.parametrize("kind", ["sql-KILL", "sql-FULL"])
-@pytest.mark.parametrize("scene", ["made", "mended"], indirect=True)
+@pytest.mark.parametrize(("scene", "kind"), [("made", "sql-FULL"), ("mended", "sql-KILL")], indirect=["scene"])
 def test_a_fault_at_some_statements_of_the_database(scene: Scene, kind: str) -> None:
     assert sum(1 for _ in every(scene, kind, 7 + DATABASE.index(kind), 31)) >= 1
 

@@ -140,7 +140,7 @@ def garbled(good: bytes, chance: random.Random) -> bytes:
     return bytes(data)
 
 
-@pytest.mark.parametrize(("first", "count"), [(0, 30), pytest.param(1000, 1500, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("first", "count"), [(0, 20), pytest.param(1000, 1500, marks=pytest.mark.slow)])
 def test_garbage_is_never_an_answer(first: int, count: int, plain: Plain) -> None:
     for seed in range(first, first + count):
         chance = random.Random(seed)
@@ -199,7 +199,7 @@ def test_a_hand_in_it_is_never_an_answer(statement: str, plain: Plain) -> None:
         connection.execute(statement)
     connection.close()
     chance = random.Random(statement)
-    for line in ("aging --detail --as-of 2026-04-01", *chance.sample(indexed_asking.LINES, 2)):
+    for line in ("aging --detail --as-of 2026-04-01", chance.choice(indexed_asking.LINES)):
         plain.agrees(line, statement)
 
 
