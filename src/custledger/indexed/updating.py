@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from custledger.book.plain import CHARGE
 from custledger.core.frozen import field, frozen, mutable, replace
 from custledger.indexed import NotIndexed
 from custledger.indexed.asking import profile
@@ -42,8 +44,10 @@ if TYPE_CHECKING:
     from custledger.book.customer import Customer
     from custledger.book.plain import Row
     from custledger.book.settings import Settings
+    from custledger.core.span import Span
     from custledger.indexed.reading import Names
     from custledger.indexed.texts import Text
+    from custledger.pipeline import Opened
     from custledger.resolve.plain import Reader
     from custledger.resolve.plain_documents import DocumentReader
     from custledger.store.index import Index
@@ -120,6 +124,7 @@ class Update:
             owners = (COMMON, ORPHAN, *sorted(hard)) if orphans else (COMMON, *sorted(hard))
             opened = open_part(self.source, self.layout, self.label, lambda name: self._pieces(name, owners))
             sound(opened, self.today)
+            self._check_borrowed(opened, owners, names)
             places = {row.id: place for place, row in self.rows.items()}
             accounts += [account for account in accounts_of(opened, places) if account.place in hard]
             named = sorted((named_of(opened.book, places) - told).elements())
@@ -185,7 +190,7 @@ class Update:
         found: dict[str, int] = {}
         for number in sorted(wanted):
             text = number.encode()
-            near = self.index.holders(number, self.source.ranges)
+            near = self.index.holders(number, self._ranges)
             for blocks in self.blocks.values():
                 near.update(place for place, segment in blocks.segments.items() if text in segment)
                 near.update([blocks.papers[number]] if number in blocks.papers else [])
@@ -193,6 +198,10 @@ class Update:
                 if number in self._numbers(place):
                     found[number] = place
         return found
+
+    def _ranges(self, name: str, spans: list[tuple[int, int]]) -> list[bytes]:
+        """What a file says now where the index knows it: nothing where it has gone."""
+        return [b""] * len(spans) if name in self.gone else self.source.ranges(name, spans)
 
     def _numbers(self, place: int) -> set[str]:
         """The numbers of a customer's documents."""
@@ -203,6 +212,23 @@ class Update:
             rows = rows_of([blocks.segments[place]] if place in blocks.segments else [])
             found.update(row[2].decode() for row in rows)
         return found
+
+    def _check_borrowed(self, opened: Opened, owners: Iterable[int], names: Names) -> None:
+        """Raises NotIndexed where a file that did not change holds a document that is another customer's now.
+
+        Whose a credit note or a closing entry of the log is may stand in another file, with what it corrects or closes.
+        Who had that before is told anew, too: the document is in the part that was `opened`, of these `owners`.
+        """
+        logged = {each.id: each.customer for each in opened.activities}
+        found: list[tuple[Span, str | None]] = [(e.span, e.customer) for e in opened.invoices if e.corrects]
+        found += [(each.span, logged.get(each.closes)) for each in opened.activities if each.closes]
+        places = [(span, names.ids.get(customer or "", ORPHAN)) for span, customer in found]
+        for name in sorted({span.file for span, _ in places} - self.new.keys()):
+            here = [(span.line, place) for span, place in places if span.file == name]
+            lines = [line for _, _, line in self._pieces(name, owners)]
+            own = {place: {line for *_, line in self._pieces(name, [place])} for _, place in here}
+            if any(lines[bisect_right(lines, line) - 1] not in own[place] for line, place in here):
+                raise NotIndexed("customers")
 
     def _document(self, name: str, place: int) -> Blocks:
         """What a customer has in a file of invoices that did not change."""
@@ -261,8 +287,12 @@ class Update:
         accounts: list[AccountRow] = []
         hard: set[int] = set()
         told: Counter[tuple[int, str, int]] = Counter()
+        whose: dict[bytes, int] = {}
         for place in touched:
             rows, unit, refers = self._rows(place)
+            # A document and its posting have one number: where one of them became another's, it stands as often.
+            if any(row[1] == CHARGE and whose.setdefault(row[2], place) != place for row in rows):
+                raise NotIndexed("duplicate-number")
             plain = unit is not None and self.rows[place].state == PLAIN and place not in kin
             several = stretches(rows, refers=refers) if plain and not self.settings.matching.fifo else None
             if several is None or unit is None:
