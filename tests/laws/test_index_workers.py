@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import threading
-from concurrent.futures import Executor, Future
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,31 +12,12 @@ from custledger import workers
 from custledger.indexed import building, hard
 from indexed_asking import differences, held, made
 from indexed_books import Draft
+from shuffled import Shuffled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Executor
     from pathlib import Path
-
-
-class Backwards(Executor):
-    """Does the last job first."""
-
-    def __init__(self) -> None:
-        self.jobs: list[tuple[Future[Any], Callable[..., Any], tuple[Any, ...]]] = []
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **_: Any) -> Future[Any]:
-        self.jobs.append((Future(), fn, args))
-        timer = threading.Timer(0.01, self.work)
-        timer.start()
-        return self.jobs[-1][0]
-
-    def work(self) -> None:
-        jobs, self.jobs = self.jobs[::-1], []
-        for future, fn, args in jobs:
-            try:
-                future.set_result(fn(*args))
-            except BaseException as error:  # noqa: BLE001 - whoever asks for the result gets it
-                future.set_exception(error)
 
 
 def whole(root: Path) -> dict[str, Any] | None:
@@ -48,7 +27,7 @@ def whole(root: Path) -> dict[str, Any] | None:
     return held(root) if made(root) else None
 
 
-@pytest.mark.parametrize("executor", [workers._pool, lambda _: Backwards()], ids=["pool", "backwards"])
+@pytest.mark.parametrize("executor", [workers._pool, lambda _: Shuffled(7)], ids=["pool", "shuffled"])
 def test_the_index_is_the_same_whoever_makes_it(
     executor: Callable[[int], Executor], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from custledger.cli.declared import Exit
 from custledger.core.text import listed, visible
-from custledger.core.trouble import CustledgerError, InternalError, UsageError, WorldError
+from custledger.core.trouble import CustledgerError, InternalError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -153,14 +153,8 @@ def _answers(job: _Job, books: Sequence[str]) -> Iterator[_Told]:
     """What came of each book, in their order, each as soon as it and those before it are done."""
     from custledger.workers import workers
 
-    try:
-        with workers(_worth(books, job.shell.folder), job) as each:
-            yield from each(books)
-    except RuntimeError as error:
-        # BrokenExecutor, whose module takes as long to import as a small book to read.
-        if type(error).__module__.partition(".")[0] != "concurrent":
-            raise
-        raise WorldError("cli.group.lost") from error
+    with workers(_worth(books, job.shell.folder), job) as each:
+        yield from each(books)
 
 
 def _refuse(command: Command, arguments: dict[str, Any], books: Sequence[str]) -> None:

@@ -26,8 +26,6 @@ MESSAGES = {
     "group.one.hint": "name one: `custledger {command} --book {book} …`",
     "group.format": "several books cannot be shown as {value}; they can as {known}",
     "group.format.hint": "with one `--book` every format is there",
-    "group.lost": "a process that worked on one of the books was ended from outside; books that came before it are answered",
-    "group.lost.hint": "is there enough memory? ask for fewer books at a time; after a command that writes, `custledger --book BOOK check` says how a book stands",
     "no_book": "`custledger {command}` looks at no book, so it takes no --book",
     "no_book.hint": "leave it out; `custledger {command} --help` shows what it takes",
     "file_and_book": "-f reads bare journals and --book a book: give one of them",

@@ -26,8 +26,6 @@ MESSAGES = {
     "group.one.hint": "请指定一个：`custledger {command} --book {book} …`",
     "group.format": "多个账簿不能以 {value} 格式输出；可用：{known}",
     "group.format.hint": "只有一个 `--book` 时，各种格式都可用",
-    "group.lost": "处理其中一个账簿的进程被外部终止；排在它之前的账簿已有结果",
-    "group.lost.hint": "内存是否足够？请减少一次处理的账簿数；若命令会写入，可用 `custledger --book 账簿 check` 查看账簿状况",
     "no_book": "`custledger {command}` 不读账簿，因此不接受 --book",
     "no_book.hint": "请去掉它；用 `custledger {command} --help` 查看所需参数",
     "file_and_book": "-f 读单独的日记账，--book 读账簿：只能给一个",
