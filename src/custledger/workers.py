@@ -25,6 +25,15 @@ _work: Callable[..., object] | None = None
 """What the processes of a pool do: it is there when they fork, so that nothing of it has to be sent."""
 
 
+_inside = False
+"""Whether this is such a process: what it does is not parted again."""
+
+
+def _born() -> None:
+    global _inside  # noqa: PLW0603 - what a process is, once and for all
+    _inside = True
+
+
 def _pool(count: int) -> Executor | None:
     """A pool of so many processes that know `_work`; None where the system cannot fork."""
     from concurrent.futures import ProcessPoolExecutor
@@ -32,7 +41,7 @@ def _pool(count: int) -> Executor | None:
 
     if "fork" not in get_all_start_methods():
         return None
-    return ProcessPoolExecutor(count, mp_context=get_context("fork"))
+    return ProcessPoolExecutor(count, mp_context=get_context("fork"), initializer=_born)
 
 
 EXECUTOR: Callable[[int], Executor | None] = _pool
@@ -52,7 +61,7 @@ def workers(worth: int, work: Callable[[J], R]) -> Iterator[Callable[[Iterable[J
     """
     global _work  # noqa: PLW0603 - what a forked process finds; set and taken back within this block
     count = min(worth, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
-    if count < 2:  # noqa: PLR2004 - one is this process
+    if count < 2 or _inside:  # noqa: PLR2004 - one is this process
         yield lambda jobs: map(work, jobs)
         return
     before, _work = _work, work

@@ -80,3 +80,12 @@ def test_one_pool_within_another_has_its_own_work() -> None:
         with workers.workers(2, lambda number: -number) as inner:
             assert list(inner([1, 2])) == [-1, -2]
         assert [number for number, _ in outer([3])] == [9]
+
+
+def test_a_process_of_a_pool_starts_no_others() -> None:
+    def parted(number: int) -> set[int]:
+        with workers.workers(2, squared) as run:
+            return {process for _, process in run(range(number))} | {os.getpid()}
+
+    with workers.workers(2, parted) as run:
+        assert [len(processes) for processes in run([5, 5, 5])] == [1, 1, 1]
