@@ -16,7 +16,18 @@ from indexed_texts import CUSTOMERS, SETTINGS
 if TYPE_CHECKING:
     from pathlib import Path
 
-LINES = ("check", "balance", "aging --detail", "why N-1", "why dune", "why echo", "aging echo --detail", "invoice list")
+AHEAD = "--as-of 2026-03-01"
+LINES = (
+    "check",
+    "balance",
+    "aging --detail",
+    "why N-1",
+    "why dune",
+    "why echo",
+    "aging echo --detail",
+    "invoice list",
+    AHEAD,
+)
 BASE = {"custledger.yaml": SETTINGS, "customers/all.yaml": "---\n".join(CUSTOMERS)}
 OWED = "2026-02-02 * (N-2) more\n    assets:receivable:dune  CNY 50.00\n    income\n"
 BOOK = {**BASE, "journals/0.journal": OWED}
@@ -93,3 +104,11 @@ def test_a_number_of_a_document_and_its_posting_is_one_customer_s(tmp_path: Path
     assert not told(root, {**both, "journals/0.journal": echo(POSTED) + OWED})
     assert told(root, both)
     assert not told(root, {**both, "invoices/a.yaml": echo(SOLD)})
+
+
+def test_documents_that_lie_ahead_are_counted_once_where_lines_end_in_crlf(tmp_path: Path) -> None:
+    """Each is a block of its own, whose only its customer has."""
+    later = SOLD.replace("2026-02-01", "2026-05-01")
+    three = [later, f"{echo(later)}terms: net 7\n".replace("N-1", "N-3"), later.replace("N-1", "N-4")]
+    assert told(tmp_path / "book", {**BOOK, "invoices/a.yaml": "---\n".join(three).replace("\n", "\r\n")})
+    assert "Entries dated later  3\n" in said(tmp_path / "book", AHEAD)[0]

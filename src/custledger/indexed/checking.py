@@ -8,6 +8,7 @@ from custledger import pipeline
 from custledger.check import catalogue
 from custledger.check.rules import number_gap
 from custledger.core.diagnostic import Severity
+from custledger.core.frozen import replace
 from custledger.indexed.parts import open_part, read_customers
 from custledger.store.index_rows import COMMON, ORPHAN, PLAIN, owners
 
@@ -75,7 +76,8 @@ def _opened(asking: Asking, known: Documents, whose: set[int]) -> Opened:
     def pieces(name: str) -> list[tuple[int, int, int]]:
         return [(0, -1, 1)] if name in logs else asking.index.pieces(name, several)
 
-    return open_part(asking.text, asking.layout, asking.label, pieces, known=known)
+    opened = open_part(asking.text, asking.layout, asking.label, pieces, known=known)
+    return replace(opened, book=replace(opened.book, revision=asking.revision))
 
 
 def _numbers(opened: Opened) -> Iterable[str]:

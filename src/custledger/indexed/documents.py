@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from custledger.book.plain import Row
     from custledger.resolve.plain_documents import DocumentReader
 
-_DOCUMENT = re.compile(rb"^---(?=[ \t\n]|$)", re.MULTILINE)
-_ITEM = re.compile(rb"^(?:- |---(?=[ \t\n]|$))", re.MULTILINE)
+_DOCUMENT = re.compile(rb"^---(?=[ \t\r\n]|$)", re.MULTILINE)
+_ITEM = re.compile(rb"^(?:- |---(?=[ \t\r\n]|$))", re.MULTILINE)
 _TALK = frozenset({"call", "email", "visit", "note", "feedback"})
 """Kinds of log entries that say nothing of what is owed."""
 
