@@ -50,7 +50,7 @@ def asking(
     """The book's index, brought up to date; None where the whole text is to be read instead.
 
     It is made where there is none and the book is large enough, or `make` says so. What keeps it from being written
-    (no right to, a full disk) is no error: `tell` is told, and the question is answered from the text; of another
+    (no right to, a full disk) is no error: `tell` is told, and the question is answered by one in memory; of another
     process that is at it, only where `make`. An index that does not say what was written into it is deleted.
     """
     real = os.path.realpath(root)
@@ -62,7 +62,7 @@ def asking(
         except store.NotWritten as error:
             if tell is not None and (make or not error.busy):
                 tell(error.why)
-            return None
+            return None if make else _in_memory(root, label, settings, today)
         except (CustledgerError, OSError):
             return None  # the text is about to say the same
         except store.Trouble as error:
@@ -149,6 +149,23 @@ def _build(root: str, found: Layout, label: str, today: dt.date) -> bool:
         if source.moved() is not None:
             raise WorldError("files.changed_while_reading", name=root)
     return made is not None
+
+
+def _in_memory(root: Path, label: str, settings: Settings, today: dt.date) -> Asking | None:
+    """An index for one question, kept nowhere; None where the whole text is to be read instead."""
+    from custledger.indexed.building import Build
+
+    try:
+        real = os.path.realpath(root)
+        found, source = layout(root), FolderText(FolderSource(real))
+        with collecting_nothing():
+            made = Build(source, found, label, today).run()
+            index = store.in_memory()
+            write(index, made, found)
+            index.put_counts()
+        return None if source.moved() is not None else _asking(index, real, label, found, settings)
+    except (NotIndexed, CustledgerError, OSError):
+        return None  # the text is about to say the same
 
 
 def reason_of(root: Path) -> str | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from custledger.core.trouble import WorldError
 from custledger.store import system
-from custledger.store.index import Index
+from custledger.store.index import TABLES, Index
 from custledger.store.index_opening import (
     LOCKED,
     NAME,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Broken", "NotWritten", "Stale", "Trouble", "broken", "changed", "copied", "forget", "forget_all", "give_up",
-    "keep_last", "made", "moment", "opened", "path_of", "scratch", "spoilt",
+    "in_memory", "keep_last", "made", "moment", "opened", "path_of", "scratch", "spoilt",
 ]  # fmt: skip
 
 _HALF = re.compile(r"(.+\.sqlite)\.\d+-[0-9a-f]{8}")
@@ -106,6 +106,13 @@ def scratch(root: str) -> Iterator[Index]:
     """The same, and it is deleted at the end: to compare another one with."""
     with _beside(root, "verify.sqlite") as index, _putting("verify.sqlite"):
         yield index
+
+
+def in_memory() -> Index:
+    """An empty index that is never written."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.executescript(TABLES)
+    return Index(connection, "")
 
 
 @contextmanager

@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 import literate
+from custledger.core.trouble import WorldError
 from custledger.indexed import building, keeping, updating
+from custledger.opening import settings_of
 from custledger.store import files, ranges
 from custledger.store import index_files as store
+from custledger.store.files import FolderSource
 from indexed_asking import TODAY, made, said
 
 LINE = "aging --detail"
@@ -216,3 +221,28 @@ def test_without_an_index_nothing_of_it_is_asked_or_written(root: Path, monkeypa
     shutil.rmtree(root / ".custledger")
     assert said(root, LINE, "--no-index") == expected
     assert not (root / ".custledger").exists()
+
+
+def test_what_cannot_be_written_is_made_in_memory(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says what the one on the disk would, which stays as it was."""
+    was = inode(root)
+    for name in ("made", "changed"):
+        monkeypatch.setattr(store, name, refused)
+    with (root / "journals/b.journal").open("a") as file:
+        file.write(ENTRY.format(day=13, amount=130))
+    told: list[WorldError] = []
+    settings = settings_of(FolderSource(root))
+    assert settings is not None
+    asking = keeping.asking(root, "book", settings, TODAY, tell=told.append)
+    assert asking is not None
+    assert ([error.key for error in told], asking.index.path, inode(root)) == (["files.disk_full"], "", was)
+    held = asking.index.accounts(TODAY.toordinal(), names=True)
+    assert [account.live_names for account in held] == ["INV-10\nINV-11\nINV-12\nINV-13"]
+    assert asking.index.damaged() == []
+    assert keeping.asking(root, "book", settings, TODAY, make=True, tell=told.append) is None
+
+
+@contextmanager
+def refused(*_: object) -> Iterator[None]:
+    raise store.NotWritten(WorldError("files.disk_full", name="index.sqlite"))
+    yield
