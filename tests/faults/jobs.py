@@ -61,6 +61,8 @@ class Job:
     empty: bool = False
     bare: tuple[str, ...] = ()
     """`-f` options: `files` are journals with no book around them."""
+    indexed: bool = False
+    """The book has an index, through which the command works."""
     step: int = 1
     """Every how-many-th call is failed: 1 but for a command whose hundreds of calls are all alike."""
 
@@ -72,6 +74,9 @@ JOBS = {
     ),
     "invoice": Job("invoice new", ("invoice", "new", "acme", "--net", "10")),
     "customer": Job("customer add", ("customer", "add", "New Ltd.")),
+    "payment through an index": Job("payment add", ("payment", "add", "acme", "--amount", "5"), indexed=True),
+    "invoice through an index": Job("invoice new", ("invoice", "new", "acme", "--net", "10"), indexed=True),
+    "customer through an index": Job("customer add", ("customer", "add", "New Ltd."), indexed=True),
     "init": Job("init", ("init", "."), empty=True, step=3),
     "init of an example": Job("init", ("init", "deep/firm", "--example"), empty=True, step=13),
     "fmt of two files": Job(

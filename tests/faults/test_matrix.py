@@ -67,6 +67,8 @@ class Case:
         if place.exists():
             shutil.rmtree(place)
         shutil.copytree(self.template, place)
+        if self.job.indexed:  # it knows the file that it is, so that it cannot be copied
+            assert self.worker.run(place, ["index"]).status == 0
         return place
 
     def faulted(self, kind: str, at: int) -> tuple[Path, Answer]:
@@ -132,7 +134,7 @@ def test_every_command_that_writes_is_in_the_matrix() -> None:
     assert writing == {job.command for job in JOBS.values()}
 
 
-QUICK = ["payment to a new month"]
+QUICK = ["payment to a new month", "payment through an index"]
 SLOW = [pytest.param(name, marks=pytest.mark.slow) for name in JOBS if name not in QUICK]
 
 

@@ -1,11 +1,11 @@
-"""What a command is given: what it asks with (`reading`), and how to show or write a result."""
+"""What a command is given: what it asks with (`reading`, `recording`), and how to show or write a result."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from custledger.cli.declared import Exit
-from custledger.cli.reading import Reading
+from custledger.cli.recording import Recording
 from custledger.cli.shell import silence
 from custledger.core.text import listed
 from custledger.core.trouble import UsageError, WorldError
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _NOT_TEXT = (".pdf", ".xlsx", ".xls", ".ods", ".docx", ".doc", ".odt", ".yaml", ".yml", ".xml", ".zip")
 
 
-class Context(Reading):
+class Context(Recording):
     """One run of one command."""
 
     @property
@@ -96,10 +96,11 @@ class Context(Reading):
         `root`: the folder of a book that is only being made; else the open one.
         """
         if self.options.get("dry_run"):
+            from custledger.cli.writing import whole_text
             from custledger.core.text import visible
             from custledger.edit.diff import unified
 
-            read = self.opened().source.read if root is None else lambda _: b""
+            read = whole_text(self.opened()) if root is None else lambda _: b""
             shown = (lambda line: "\t".join(map(visible, line.split("\t")))) if self.terminal else None
             self.print(unified(plan, read, shown))
             return
@@ -118,7 +119,9 @@ class Context(Reading):
             book, source = opened.layout, opened.source
             if self.revision is not None:
                 raise UsageError("cli.writes_now", option="--at")
-            if book is not None and isinstance(source, FolderSource):
+            if book is not None and self.moved is not None:
+                apply(book.root, plan, timeout=timeout, moved=self.moved)
+            elif book is not None and isinstance(source, FolderSource):
                 apply(book.root, plan, timeout=timeout, moved=lambda: moved(book.root, source, book))
             elif isinstance(source, FilesSource):
                 apply(Path(source.root), plan, timeout=timeout, bare=True, moved=source.moved)

@@ -228,9 +228,18 @@ def _included(opened: Opened, name: str) -> bool:
 
     return any(
         matches(posixpath.normpath(posixpath.join(posixpath.dirname(file), pattern)), name)
-        for file in (opened.layout.journals if opened.layout else ())
+        for file in _including(opened)
         for pattern in included_patterns(opened.source.read(file))
     )
+
+
+def _including(opened: Opened) -> Iterable[str]:
+    """The journals that may include others."""
+    from custledger.indexed.parts import PartSource
+
+    if isinstance(opened.source, PartSource):
+        return opened.source.including
+    return opened.layout.journals if opened.layout else ()
 
 
 def exists(opened: Opened, name: str) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from custledger.book.customer import Customer
     from custledger.book.invoice import Invoice, Line
+    from custledger.cli.context import Context
     from custledger.core.terms import Terms
     from custledger.pipeline import Opened
 
@@ -94,18 +95,17 @@ def due_and_terms(
     return agreed.due(day), agreed
 
 
-def number_of(opened: Opened, given: str | None, day: dt.date) -> str:
+def number_of(context: Context, opened: Opened, given: str | None, day: dt.date) -> str:
     """The number given, which must be free, or the next one."""
-    from custledger.cli.writing import numbers_taken
     from custledger.core.ids import valid_number
     from custledger.edit.numbering import next_number
 
-    taken = numbers_taken(opened)
     if given is None:
-        return next_number(opened.settings.numbering.invoice, day, taken)
+        pattern = opened.settings.numbering.invoice
+        return next_number(pattern, day, context.numbers_like(opened, pattern, day))
     if not valid_number(given):
         raise UsageError("edit.bad_code", code=given)
-    if given in taken:
+    if context.taken(opened, given):
         place = next((one.span.place for one in opened.invoices if one.number == given), "")
         raise UsageError("edit.number_taken" if place else "edit.number_taken_journal", number=given, place=place)
     return given

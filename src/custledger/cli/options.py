@@ -36,6 +36,7 @@ def groups() -> dict[str, list[Parameter]]:
             ("terms", Annotated[text, option("--terms", key="terms", metavar="TERMS")], None),
             ("decimal_mark", Annotated[text, option("--decimal-mark", key="decimal_mark", metavar="C")], None),
         ],
+        "index": [("no_index", Annotated[bool, option("--no-index", key="no_index")], False)],
         "place": [("book", Annotated[texts, option("--book", key="book", metavar="DIR")], None)],
         "as_of": [
             ("as_of", Annotated[text, option("--as-of", key="as_of", metavar="DATE")], None),

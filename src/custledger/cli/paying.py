@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from custledger.book.customer import Customer
+    from custledger.book.entry import Entry, ReceivablePosting
     from custledger.book.position import OpenItem
     from custledger.cli.context import Context
     from custledger.parse.journal.model import Transaction
     from custledger.pipeline import Opened
+    from custledger.resolve.roles import Roles
 
 
 @frozen(kw_only=True)
@@ -65,7 +67,7 @@ class Payment:
 
 def payment(context: Context, opened: Opened, wanted: Wanted) -> Payment:
     """Work the payment out. Raises UsageError for what does not fit the book."""
-    from custledger.cli.writing import currency_of, money, numbers_taken
+    from custledger.cli.writing import currency_of, money
     from custledger.core.ids import valid_number
     from custledger.edit.numbering import next_number
 
@@ -83,10 +85,11 @@ def payment(context: Context, opened: Opened, wanted: Wanted) -> Payment:
         amount = money(opened, wanted.amount, currency, "--amount")
     code = wanted.code
     if code is None:
-        code = next_number(opened.settings.numbering.receipt, wanted.date, numbers_taken(opened))
+        pattern = opened.settings.numbering.receipt
+        code = next_number(pattern, wanted.date, context.numbers_like(opened, pattern, wanted.date))
     elif not valid_number(code):
         raise UsageError("edit.bad_code", code=code)
-    postings, paid, rest = _sides(opened, wanted, amount, items)
+    postings, paid, rest = _sides(context, opened, wanted, amount, items)
     private = wanted.customer.kind == "individual"  # names of persons stand in customers/ alone
     tags = (("method", wanted.method), ("bankref", wanted.bankref))
     entry = NewEntry(
@@ -103,12 +106,12 @@ def payment(context: Context, opened: Opened, wanted: Wanted) -> Payment:
 
 
 def _sides(
-    opened: Opened, wanted: Wanted, amount: Money, items: list[OpenItem]
+    context: Context, opened: Opened, wanted: Wanted, amount: Money, items: list[OpenItem]
 ) -> tuple[tuple[NewPosting, ...], tuple[tuple[str, Money], ...], Money]:
     """The bank's posting, one a charge that is paid, and one of what is left."""
-    book, declared = opened.book, opened.journal.commodities
+    book, declared = opened.book, context.styles(opened, amount.commodity)
     usual = receivable(opened, wanted.customer.id)
-    account = bank_account(opened, wanted.account, amount.commodity)
+    account = bank_account(context, opened, wanted.account, amount.commodity)
     postings = [NewPosting(account=account, amount=styled(amount, book.commodities, declared))]
     paid: list[tuple[str, Money]] = []
     left = amount.minor
@@ -144,8 +147,9 @@ def _open(context: Context, opened: Opened, wanted: Wanted) -> list[OpenItem]:
     """What is open of the customer's, as the text says, whenever it is dated."""
     from custledger import pipeline
 
-    charges = [charge for charge in opened.book.charges if charge.number]
-    last = max([wanted.date, context.today, *(charge.date for charge in charges)])
+    book = opened.book
+    entries: list[Entry | ReceivablePosting] = [*book.charges, *book.credits, *book.debits, *book.postings]
+    last = max([wanted.date, context.today, *(each.date for each in entries)])
     standing = pipeline.stand(opened, last, context.today, recorded_only=True)
     return [item for p in standing.positions if p.customer == wanted.customer.id for item in p.open_items]
 
@@ -180,40 +184,48 @@ def receivable(opened: Opened, customer: str) -> str:
     return accounts[-1] if accounts else f"assets:receivable:{customer}"
 
 
-def bank_account(opened: Opened, given: str | None, commodity: str) -> str:
-    """The cash account that is meant: in full, or by any part of its name; else the last one used for this commodity.
+def bank_account(context: Context, opened: Opened, given: str | None, commodity: str) -> str:
+    """The cash account that is meant: in full, or by any part of its name.
 
+    Else that of the last posting in the commodity, in file order; else the first that the settings list, that the
+    journals declare, or use.
     Raises UsageError where `given` means none or several.
     """
     from custledger.resolve.roles import Roles
 
     roles = Roles(opened.settings.accounts, opened.journal.accounts)
-    used: dict[str, bool] = {}
-    for transaction in opened.journal.transactions:
-        for posting in transaction.postings:
-            if roles.of(posting.account) == "cash":
-                same = any(amount.commodity == commodity for amount in posting.amounts)
-                used[posting.account] = used.pop(posting.account, False) or same
-    known = list(dict.fromkeys([
-        *opened.settings.accounts.get("cash", ()),
-        *(account.name for account in opened.journal.accounts if roles.of(account.name) == "cash"),
-        *used,
-    ]))  # fmt: skip
+    listed_ = opened.settings.accounts.get("cash", ())
+    said = [*listed_, *(account.name for account in opened.journal.accounts if roles.of(account.name) == "cash")]
     if given is None:
-        matching = [account for account, same in used.items() if same]
-        found = [*matching[-1:], *known]
-        if not found:
+        found = context.last_cash(opened, commodity) or next(iter(said), None) or next(iter(_used(opened, roles)), None)
+        if found is None:
             raise UsageError("edit.missing", option="--account")
-        return found[0]
+        return found
+    if given in said or (":" in given and roles.of(given) in {"cash", "asset"} and "  " not in given):
+        return given
+    known = list(dict.fromkeys([*said, *_used(opened, roles)]))
     hits = [given] if given in known else [account for account in known if given in account.split(":")]
     if len(hits) == 1:
         return hits[0]
     if len(hits) > 1:
         raise UsageError("edit.several_accounts", account=given, found=listed(hits))
-    if ":" in given and roles.of(given) in {"cash", "asset"} and "  " not in given:
-        return given
     near = nearest(given, known) or known[:5]
     raise UsageError("edit.no_such_account", account=given, near=listed(near))
+
+
+def _used(opened: Opened, roles: Roles) -> list[str]:
+    """The cash accounts of all postings, in order of their last use. Raises NotIndexed of a part of a book."""
+    from custledger.indexed import NotIndexed
+
+    if opened.sound:
+        raise NotIndexed("accounts")
+    used: dict[str, None] = {}
+    for transaction in opened.journal.transactions:
+        for posting in transaction.postings:
+            if roles.of(posting.account) == "cash":
+                used.pop(posting.account, None)
+                used[posting.account] = None
+    return list(used)
 
 
 def check_not_there(opened: Opened, wanted: Wanted) -> None:

@@ -140,7 +140,7 @@ class Reading:
     @cached_property
     def _settings(self) -> Settings | None:
         """The book's settings by themselves, where the index may be asked; None where the whole text is read anyway."""
-        if self.given_files or self.options.get("no_index") or self.options.get("dry_run"):
+        if self.given_files or self.options.get("no_index"):
             return None
         from custledger import pipeline
         from custledger.store.files import FolderSource

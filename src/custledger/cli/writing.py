@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from custledger.core.text import listed
 from custledger.core.trouble import BookError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -21,13 +20,12 @@ if TYPE_CHECKING:
     from custledger.pipeline import Opened
 
 
-def book_to_write(context: Context) -> Opened:
-    """The book, which must be one (no bare journal), as it is now, and without errors."""
-    if context.given_files:
-        raise UsageError("cli.writes_need_book")
-    if context.revision is not None:
-        raise UsageError("cli.writes_now", option="--at")
-    return context.book()
+def whole_text(opened: Opened) -> Callable[[str], bytes]:
+    """What reads files in full, of a part of a book, too: what is written goes to all of a file."""
+    from custledger.indexed.parts import PartSource
+
+    source = opened.source
+    return source.whole.read if isinstance(source, PartSource) else source.read
 
 
 def journals_to_write(context: Context) -> Opened:
@@ -56,14 +54,6 @@ def readable(**texts: str | Sequence[str] | None) -> None:
         for text in [value] if isinstance(value, str) else value or []:
             if any(0xD800 <= ord(char) <= 0xDFFF or (ord(char) < 0x20 and char != "\n") for char in text):  # noqa: PLR2004
                 raise UsageError("edit.not_text", option="--" + option.replace("_", "-"))
-
-
-def one_customer(context: Context, word: str) -> Customer:
-    """The one customer that `word` means. Raises UsageError where it is nobody, or several."""
-    found = context.select([word]) or []
-    if len(found) != 1:
-        raise UsageError("edit.several_customers", word=word, found=listed(found[:5]))
-    return context.book().book.customers[found[0]]
 
 
 def positive(text: str, option: str) -> Decimal:
@@ -163,6 +153,13 @@ def prove(context: Context, opened: Opened, plan: Plan) -> Opened:
         context.note(context.say.text("edit.would_break"))
         raise BookError(worse, after.source.read)
     return after
+
+
+def prove_record(context: Context, opened: Opened, plan: Plan, customers: Sequence[str]) -> tuple[Opened, Opened]:
+    """The book, or of a part of one the part that `plan` changes, before and after `plan`, which is for `customers`."""
+    if opened.sound:
+        return context.prove_part(opened, plan, customers)
+    return opened, prove(context, opened, plan)
 
 
 def done(context: Context, plan: Plan, lines: Iterable[str], following: str) -> None:

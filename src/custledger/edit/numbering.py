@@ -31,10 +31,19 @@ def next_number(pattern: str, day: dt.date, taken: Iterable[str]) -> str:
     A sequence counts per rendered prefix: with `{year}` each year begins at 1, whatever order documents were
     entered in. Raises UsageError `edit.pattern_without_sequence` where the pattern has no `{seq}`.
     """
+    before, after = around(pattern, day)
+    fits = re.compile(re.escape(before) + r"([0-9]{1,12})" + re.escape(after), re.ASCII)
+    used = (int(match[1]) for number in taken if (match := fits.fullmatch(number)))
+    return rendered(pattern, day, max(used, default=0) + 1)
+
+
+def around(pattern: str, day: dt.date) -> tuple[str, str]:
+    """What stands before and behind the digits of the sequence that a document of `day` belongs to.
+
+    Raises UsageError `edit.pattern_without_sequence` where the pattern has no `{seq}`.
+    """
     if not any(match[1] == "seq" for match in _FIELD.finditer(pattern)):
         raise UsageError("edit.pattern_without_sequence", pattern=pattern)
     marked = rendered(_FIELD.sub(lambda match: "\0" if match[1] == "seq" else match[0], pattern), day, 0)
     before, _, rest = marked.partition("\0")
-    fits = re.compile(re.escape(before) + r"([0-9]{1,12})" + re.escape(rest.replace("\0", "")), re.ASCII)
-    used = (int(match[1]) for number in taken if (match := fits.fullmatch(number)))
-    return rendered(pattern, day, max(used, default=0) + 1)
+    return before, rest.replace("\0", "")

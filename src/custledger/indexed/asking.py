@@ -153,14 +153,19 @@ class Asking:
         except OSError:
             return False
 
-    def part(self, customers: Sequence[str]) -> Opened | None:
-        """The book of these customers and of those they are read with; None where the text moved meanwhile."""
-        from custledger.indexed.parts import open_part, restricted
-
+    def family(self, customers: Sequence[str]) -> list[CustomerRow]:
+        """These customers and those that they are read with."""
         rows = self.index.customers_of(ids=customers)
         kin = {place for row in rows if row.kin for place in json.loads(row.kin)} - {row.place for row in rows}
         if kin:
             rows += self.index.customers_of(places=sorted(kin))
+        return rows
+
+    def part(self, customers: Sequence[str]) -> Opened | None:
+        """The book of these customers and of those they are read with; None where the text moved meanwhile."""
+        from custledger.indexed.parts import open_part, restricted
+
+        rows = self.family(customers)
         owners = (COMMON, *(row.place for row in rows))
         opened = open_part(
             self.text,

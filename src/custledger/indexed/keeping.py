@@ -8,7 +8,7 @@ import os
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from custledger.core.frozen import frozen
+from custledger.core.frozen import frozen, replace
 from custledger.core.trouble import CustledgerError, WorldError
 from custledger.indexed import NotIndexed
 from custledger.indexed.asking import Asking
@@ -363,3 +363,32 @@ def collecting_nothing() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
+
+
+def files_as_indexed(asking: Asking) -> Callable[[], str | None]:
+    """What tells, whenever it is called, a file that is not what the index was compared with, or came or went since.
+
+    `book.journal` aside, from which nothing is read. None is its answer where there is no such file.
+    """
+    known = {row[0]: row for row in asking.index.signatures()}
+    sure = int(asking.index.meta("read") or "0") - _RACY
+    root, before = asking.layout.root, asking.layout
+    known.pop(before.book_journal or "", None)
+
+    def changed(name: str) -> bool:
+        _, _, size, mtime, inode, blob = known[name]
+        try:
+            now = signature_at(os.path.realpath(root), name)
+            return not (now == (inode, size, mtime) and mtime < sure) and not _same(str(root), name, blob)
+        except (OSError, WorldError):
+            return True
+
+    def moved() -> str | None:
+        differs = next((name for name in sorted(known) if changed(name)), None)
+        if differs is not None:
+            return differs
+        after = replace(layout(root), book_journal=before.book_journal)
+        came = set(files_of(after)) ^ set(files_of(before))
+        return min(came) if came else None
+
+    return moved

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from custledger import pipeline
 from custledger.core.frozen import field, mutable, replace
 from custledger.parse.journal.pieces import scan_pieces
+from custledger.parse.journal.raw import RawTransaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
     from custledger.book.book import Book
     from custledger.indexed.texts import Text
+    from custledger.parse.journal.raw import RawDirective
     from custledger.pipeline import Documents, Opened
     from custledger.store.layout import Layout
 
@@ -25,6 +27,8 @@ class PartSource:
 
     whole: Text
     texts: dict[str, bytes] = field(default_factory=dict)
+    including: tuple[str, ...] = ()
+    """The journals that include others."""
 
     def read(self, name: str) -> bytes:
         """What of the file is there."""
@@ -58,7 +62,12 @@ def open_part(
     if known is not None:
         found = found._replace(customers=known.customers, problems=(*known.problems, *found.problems))
     scans = {name: scan_pieces(_texts(source, name, pieces(name))) for name in layout.journals}
+    part.including = tuple(name for name, scan in scans.items() if any(map(_includes, scan.items)))
     return pipeline.resolved(part, layout, label, found, scans=scans, repeated=repeated)
+
+
+def _includes(item: RawTransaction | RawDirective) -> bool:
+    return not isinstance(item, RawTransaction) and item.kind == "include"
 
 
 def read_customers(source: Text, layout: Layout) -> Documents:

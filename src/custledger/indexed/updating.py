@@ -76,6 +76,8 @@ class Mended:
     repeated: list[str]
     asserts: bool
     """Whether a balance is asserted in any of the files."""
+    orphans: bool
+    """Whether entries that are nobody's and not plain came, went or changed."""
 
 
 @mutable
@@ -122,7 +124,7 @@ class Update:
         disputing: set[int] = set()
         if hard or orphans:
             owners = (COMMON, ORPHAN, *sorted(hard)) if orphans else (COMMON, *sorted(hard))
-            opened = open_part(self.source, self.layout, self.label, lambda name: self._pieces(name, owners))
+            opened = open_part(self.source, self.layout, self.label, lambda name: self.pieces(name, owners))
             sound(opened, self.today)
             self._check_borrowed(opened, owners, names)
             places = {row.id: place for place, row in self.rows.items()}
@@ -133,6 +135,7 @@ class Update:
         uses = Uses(self.index, self.kinds, self.new, frozenset(self.gone))
         return Mended(
             asserts=any(blocks.asserts for blocks in self.blocks.values()),
+            orphans=orphans,
             gone=list(self.gone),
             files=list(self.new.values()),
             touched=sorted(touched),
@@ -225,8 +228,8 @@ class Update:
         places = [(span, names.ids.get(customer or "", ORPHAN)) for span, customer in found]
         for name in sorted({span.file for span, _ in places} - self.new.keys()):
             here = [(span.line, place) for span, place in places if span.file == name]
-            lines = [line for _, _, line in self._pieces(name, owners)]
-            own = {place: {line for *_, line in self._pieces(name, [place])} for _, place in here}
+            lines = [line for _, _, line in self.pieces(name, owners)]
+            own = {place: {line for *_, line in self.pieces(name, [place])} for _, place in here}
             if any(lines[bisect_right(lines, line) - 1] not in own[place] for line, place in here):
                 raise NotIndexed("customers")
 
@@ -276,7 +279,8 @@ class Update:
         old = [(place, *json.loads(row.kin)) for place, row in self.rows.items() if row.kin]
         return united([*old, *(each for blocks in self.blocks.values() for each in blocks.kin)])
 
-    def _pieces(self, name: str, owners: Iterable[int]) -> list[tuple[int, int, int]]:
+    def pieces(self, name: str, owners: Iterable[int]) -> list[tuple[int, int, int]]:
+        """The blocks of some owners in a file, as `Index.pieces` has them, as the files are now."""
         row = self.new.get(name)
         return self.index.pieces(name, owners) if row is None else pieces_of(row, owners)
 

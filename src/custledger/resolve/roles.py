@@ -10,7 +10,7 @@ from custledger.book.settings import ROLES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from custledger.parse.journal.model import AccountDeclared
+    from custledger.parse.journal.model import AccountDeclared, Journal
 
 ASSET, LIABILITY, EQUITY, EXPENSE = "asset", "liability", "equity", "expense"
 
@@ -77,6 +77,15 @@ class Roles:
         if role == "cash" and "cash" in self._given:
             return ASSET
         return "" if role in self._given else role
+
+
+def cash_account(journal: Journal, roles: Roles, commodity: str) -> str | None:
+    """The cash account of a journal's last posting in a commodity; None where there is none."""
+    for transaction in reversed(journal.transactions):
+        for posting in reversed(transaction.postings):
+            if roles.of(posting.account) == "cash" and any(each.commodity == commodity for each in posting.amounts):
+                return posting.account
+    return None
 
 
 def _upwards(account: str) -> Iterator[str]:

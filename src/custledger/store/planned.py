@@ -12,6 +12,8 @@ from custledger.store.files import FilesSource, FolderSource
 from custledger.store.layout import Layout, with_made
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from custledger.core.source import Source
     from custledger.edit.plan import Plan
 
@@ -22,7 +24,7 @@ class PlannedSource(FolderSource):
     def __init__(self, layout: Layout, old: Source, plan: Plan) -> None:
         super().__init__(layout.root)
         self._old = old
-        self._made = _made(old, plan)
+        self._made = made_by(old, plan)
 
     def read(self, name: str) -> bytes:
         """The file's bytes after the plan."""
@@ -30,9 +32,7 @@ class PlannedSource(FolderSource):
 
     def include(self, including: str, pattern: str) -> list[str]:
         """The files that an `include` means, those among them that the plan makes."""
-        path = os.path.normpath(os.path.join(os.path.dirname(including), pattern))
-        made = [name for name in self._made if matches(path, name)]
-        return sorted({*super().include(including, pattern), *made})
+        return sorted({*super().include(including, pattern), *made_among(self._made, including, pattern)})
 
 
 class PlannedFiles:
@@ -41,7 +41,7 @@ class PlannedFiles:
     def __init__(self, old: FilesSource | PlannedFiles, plan: Plan) -> None:
         self.names: tuple[str, ...] = old.names
         self._old = old
-        self._made = _made(old, plan)
+        self._made = made_by(old, plan)
 
     def read(self, name: str) -> bytes:
         """The file's bytes after the plan."""
@@ -52,7 +52,13 @@ class PlannedFiles:
         return self._old.include(including, pattern)
 
 
-def _made(old: Source, plan: Plan) -> dict[str, bytes]:
+def made_among(made: Iterable[str], including: str, pattern: str) -> list[str]:
+    """Those of the files that a plan makes which an `include` means."""
+    path = os.path.normpath(os.path.join(os.path.dirname(including), pattern))
+    return [name for name in made if matches(path, name)]
+
+
+def made_by(old: Source, plan: Plan) -> dict[str, bytes]:
     """What the plan makes of the files it changes."""
     made: dict[str, bytes] = {}
     for edit in plan.edits:

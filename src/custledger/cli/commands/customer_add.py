@@ -10,6 +10,7 @@ from custledger.cli.declared import argument, option
 
 if TYPE_CHECKING:
     from custledger.book.customer import Customer
+    from custledger.edit.plan import Plan
     from custledger.pipeline import Opened
 
 Text = str | None
@@ -40,19 +41,21 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     from custledger.book.customer import Contact, Customer
     from custledger.book.settings import Dated
     from custledger.cli.questions import required
-    from custledger.cli.writing import book_to_write, known_currency, positive, readable, terms_from
+    from custledger.cli.writing import done, known_currency, positive, readable, terms_from
 
-    opened = book_to_write(context)
+    context.ready_to_write()
     readable(
         alias=alias, segment=segment, industry=industry, tag=tag, owner=owner, tax_id=tax_id,
         contact=contact, email=email, phone=phone, note=note, id=id_, currency=currency, language=language,
     )  # fmt: skip
+    context.select_nobody()
     if id_ is not None:
-        _id(opened, "", id_)
-    name = required(context, name, "NAME", "edit.ask_name", partial(_named, opened, id_))
-    terms, unit = terms_from(terms_) if terms_ else None, known_currency(opened, currency)
+        _id(context, "", id_)
+    name = required(context, name, "NAME", "edit.ask_name", partial(_named, context, id_))
+    terms = terms_from(terms_) if terms_ else None
+    unit = context.by_part(lambda opened: known_currency(opened, currency))
     customer = Customer(
-        id=_id(opened, name, id_),
+        id=_id(context, name, id_),
         name=name,
         aliases=tuple(alias or ()),
         kind="individual" if individual else "company",
@@ -69,11 +72,13 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
         since=context.today,
         note=note or "",
     )
-    _write(context, opened, customer)
+    plan, told = context.by_part(lambda opened: _made(context, opened, customer))
+    done(context, plan, told, f"custledger invoice new {customer.id}")
 
 
-def _write(context: Context, opened: Opened, customer: Customer) -> None:
-    from custledger.cli.writing import done, prove
+def _made(context: Context, opened: Opened, customer: Customer) -> tuple[Plan, list[str]]:
+    """The plan, proved, and what is said of it."""
+    from custledger.cli.writing import prove_record
     from custledger.edit.append import new_file
     from custledger.edit.document_values import customer_value
     from custledger.edit.heading import heading
@@ -84,24 +89,23 @@ def _write(context: Context, opened: Opened, customer: Customer) -> None:
     file = f"customers/{customer.id}.yaml"
     text = document(customer_value(customer) | {"reviewed": context.today})
     plan = Plan((new_file(file, heading("customer", file) + text),))
-    after = prove(context, opened, plan)
-    made = added(opened.customers, after.customers, lambda c: c)
+    before, after = prove_record(context, opened, plan, [])
+    made = added(before.customers, after.customers, lambda c: c)
     require(file, made, lambda c: (c.id, c.name), [(customer.id, customer.name)])
-    lines = [context.say.text("edit.customer_added", id=customer.id, name=customer.name, file=file)]
-    done(context, plan, lines, f"custledger invoice new {customer.id}")
+    return plan, [context.say.text("edit.customer_added", id=customer.id, name=customer.name, file=file)]
 
 
-def _named(opened: Opened, given: str | None, text: str) -> str:
+def _named(context: Context, given: str | None, text: str) -> str:
     """A name that can be written and is nobody's yet."""
     from custledger.cli.writing import readable
 
     name = " ".join(text.split())
     readable(name=name)
-    _id(opened, name, given)
+    _id(context, name, given)
     return name
 
 
-def _id(opened: Opened, name: str, given: str | None) -> str:
+def _id(context: Context, name: str, given: str | None) -> str:
     """The id of the new customer: given or made from the name, and free."""
     from custledger.core.ids import suggest_id, valid_id
     from custledger.core.trouble import UsageError
@@ -110,14 +114,15 @@ def _id(opened: Opened, name: str, given: str | None) -> str:
     if made is None or not valid_id(made):
         near = suggest_id(made or name) or ""
         raise UsageError("edit.bad_id" if near else "edit.no_id", id=made or name, near=near)
-    for other in opened.customers:
+    for other in context.called([made, name]):
         if made in (other.id, *other.was):
             raise UsageError("edit.id_taken", id=made, name=other.name, place=other.span.place)
         if name in (other.name, *other.aliases):
             raise UsageError("edit.name_taken", id=other.id, name=name, place=other.span.place)
+    opened = context.opened()
     if opened.layout is not None and f"customers/{made}.yaml" in opened.layout.customers:
         raise UsageError("edit.file_taken", name=f"customers/{made}.yaml")
     return made
 
 
-COMMAND = Command("customer add", run, options=("place", "write"), section="records")
+COMMAND = Command("customer add", run, options=("place", "index", "write"), section="records")

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 from custledger.cli.command import Command, Context
 from custledger.cli.declared import argument, option
+from custledger.core.frozen import frozen
 
 if TYPE_CHECKING:
+    import datetime as dt
+
+    from custledger.book.customer import Customer
     from custledger.book.invoice import Invoice
     from custledger.edit.plan import Plan
     from custledger.pipeline import Opened
@@ -40,51 +44,98 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     again: Annotated[bool, option("--again", help="help.invoice_new.again")] = False,
 ) -> None:
     """Write one document with its due date, terms and currency stated, under the next number."""
-    from custledger.book.invoice import Invoice
-    from custledger.cli.invoicing import check_not_there, due_and_terms, lines_of, number_of
     from custledger.cli.questions import required
-    from custledger.cli.writing import amount_in, book_to_write, currency_of, monthly, one_customer, prove, readable
-    from custledger.edit.verify import added, require
+    from custledger.cli.writing import amount_in, currency_of, done, readable
 
-    opened = book_to_write(context)
+    context.ready_to_write()
     readable(
         line=line, text=text, number=number, po=po, contract=contract, delivery=delivery, tax_invoice=fapiao,
         salesperson=salesperson, note=note, currency=currency, tax=tax,
     )  # fmt: skip
-    who = required(context, customer, "CUSTOMER", "edit.ask_customer", partial(one_customer, context))
+    who = required(context, customer, "CUSTOMER", "edit.ask_customer", context.one_to_write)
     day = context.day(date) if date else context.today
-    money = currency_of(opened, who, day, currency)
+    money = context.by_part(lambda opened: currency_of(opened, who, day, currency))
     if not line and net is None and amount is None:
-        net = required(context, None, "--line", "edit.ask_net", partial(amount_in, opened, money, "--net"))
-    lines, prices = lines_of(opened, line or [], net=net, gross=amount, currency=money, text=text, tax=tax)
-    given_due = context.day(due) if due else None
-    date_due, terms = due_and_terms(opened, who, day, due=given_due, terms=terms_)
+        understand = partial(amount_in, context.opened(), money, "--net")
+        net = required(context, None, "--line", "edit.ask_net", understand)
     refs = {"po": po, "contract": contract, "delivery": delivery, "tax_invoice": fapiao}
-    invoice = Invoice(
-        number=number_of(opened, number, day),
+    wanted = _Wanted(
+        customer=who, date=day, currency=money, lines=tuple(line or ()), net=net, gross=amount, text=text, tax=tax,
+        due=due, terms=terms_, number=number, salesperson=salesperson or "", note=note or "", file=file_, again=again,
+        refs={name: tuple(values) for name, values in refs.items() if values},
+    )  # fmt: skip
+    plan, told, found = context.by_part(lambda opened: _made(context, opened, wanted))
+    done(context, plan, told, f"custledger invoice show {found}")
+
+
+@frozen(kw_only=True)
+class _Wanted:
+    """An invoice as asked for; texts as given."""
+
+    customer: Customer
+    date: dt.date
+    currency: str
+    lines: tuple[str, ...]
+    net: Text
+    gross: Text
+    text: Text
+    tax: Text
+    due: Text
+    terms: Text
+    number: Text
+    salesperson: str
+    note: str
+    file: Text
+    again: bool
+    refs: dict[str, tuple[str, ...]]
+
+
+def _made(context: Context, opened: Opened, wanted: _Wanted) -> tuple[Plan, list[str], str]:
+    """The plan, proved, what is said of it, and the number."""
+    from custledger.cli.invoicing import check_not_there
+    from custledger.cli.writing import monthly, prove_record
+    from custledger.edit.verify import added, require
+
+    invoice = _invoice(context, opened, wanted)
+    if not wanted.again:
+        check_not_there(opened, invoice)
+    name = monthly(opened, "invoices", ".yaml", wanted.date, wanted.file)
+    plan = _plan(opened, name, invoice)
+    before, after = prove_record(context, opened, plan, [invoice.customer])
+    found = added(before.invoices, after.invoices, _key)
+    require(name, found, _key, [_key(invoice)])
+    return plan, _told(context, after, invoice, found[0].span.place if found else name), invoice.number
+
+
+def _invoice(context: Context, opened: Opened, wanted: _Wanted) -> Invoice:
+    from custledger.book.invoice import Invoice
+    from custledger.cli.invoicing import due_and_terms, lines_of, number_of
+
+    who, day = wanted.customer, wanted.date
+    lines, prices = lines_of(
+        opened, wanted.lines, net=wanted.net, gross=wanted.gross, currency=wanted.currency, text=wanted.text,
+        tax=wanted.tax,
+    )  # fmt: skip
+    given_due = context.day(wanted.due) if wanted.due else None
+    due, terms = due_and_terms(opened, who, day, due=given_due, terms=wanted.terms)
+    return Invoice(
+        number=number_of(context, opened, wanted.number, day),
         customer=who.id,
         date=day,
-        due=date_due,
-        currency=money,
+        due=due,
+        currency=wanted.currency,
         terms=terms,
         prices=None if prices == (who.prices or opened.settings.prices) else prices,
-        salesperson=salesperson or "",
-        refs={name: tuple(values) for name, values in refs.items() if values},
+        salesperson=wanted.salesperson,
+        refs=wanted.refs,
         lines=lines,
-        note=note or "",
+        note=wanted.note,
     )
-    if not again:
-        check_not_there(opened, invoice)
-    name = monthly(opened, "invoices", ".yaml", day, file_)
-    plan = _plan(opened, name, invoice)
-    after = prove(context, opened, plan)
-    found = added(opened.invoices, after.invoices, _key)
-    require(name, found, _key, [_key(invoice)])
-    _tell(context, after, invoice, plan, found[0].span.place if found else name)
 
 
 def _plan(opened: Opened, name: str, invoice: Invoice) -> Plan:
     from custledger.cli.importing import exists
+    from custledger.cli.writing import whole_text
     from custledger.edit.append import document_appended
     from custledger.edit.document_values import invoice_value
     from custledger.edit.heading import heading
@@ -93,7 +144,7 @@ def _plan(opened: Opened, name: str, invoice: Invoice) -> Plan:
 
     text = document(invoice_value(invoice))
     head = heading("invoice", name)
-    return Plan((document_appended(name, opened.source.read, text, exists=exists(opened, name), head=head),))
+    return Plan((document_appended(name, whole_text(opened), text, exists=exists(opened, name), head=head),))
 
 
 def _key(invoice: Invoice) -> tuple[object, ...]:
@@ -109,18 +160,15 @@ def _key(invoice: Invoice) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _tell(context: Context, after: Opened, invoice: Invoice, plan: Plan, place: str) -> None:
-    from custledger.cli.writing import done
-
+def _told(context: Context, after: Opened, invoice: Invoice, place: str) -> list[str]:
     totals = after.book.totals[invoice.number]
     show = after.book.commodities.named
-    lines = [
+    return [
         context.say.text(
             "edit.invoice_added", number=invoice.number, customer=invoice.customer, total=show(totals.total),
             net=show(totals.net), tax=show(totals.tax), due=invoice.due.isoformat() if invoice.due else "", place=place,
         )
     ]  # fmt: skip
-    done(context, plan, lines, f"custledger invoice show {invoice.number}")
 
 
-COMMAND = Command("invoice new", run, options=("place", "write"), section="records")
+COMMAND = Command("invoice new", run, options=("place", "index", "write"), section="records")

@@ -56,7 +56,7 @@ MESSAGES = {
     "payment_add.value": "the value date, where it is another day: discounts look at it",
     "payment_add.invoice": "number of an invoice that it pays; several in order",
     "payment_add.currency": "currency (default: that of the invoices, the customer or the book)",
-    "payment_add.account": "where the money went: an account or a part of its name (default: the last one used)",
+    "payment_add.account": "where the money went: an account or a part of its name (default: that of the last posting in the currency)",
     "payment_add.method": "how: wire, cash, cheque, alipay …",
     "payment_add.bankref": "the bank's reference",
     "payment_add.text": "what the payer wrote",

@@ -56,7 +56,7 @@ MESSAGES = {
     "payment_add.value": "起息日（与收款日期不同时）：现金折扣以此为准",
     "payment_add.invoice": "所付发票的号码；多个时按先后核销",
     "payment_add.currency": "货币（默认取发票的，其次取客户或账簿的）",
-    "payment_add.account": "收款科目或其名称的一部分（默认最近使用的）",
+    "payment_add.account": "收款科目或其名称的一部分（默认该币种最后一笔所用的）",
     "payment_add.method": "方式：wire、cash、cheque、alipay 等",
     "payment_add.bankref": "银行流水号",
     "payment_add.text": "付款人的附言",
