@@ -112,3 +112,47 @@ def test_documents_that_lie_ahead_are_counted_once_where_lines_end_in_crlf(tmp_p
     three = [later, f"{echo(later)}terms: net 7\n".replace("N-1", "N-3"), later.replace("N-1", "N-4")]
     assert told(tmp_path / "book", {**BOOK, "invoices/a.yaml": "---\n".join(three).replace("\n", "\r\n")})
     assert "Entries dated later  3\n" in said(tmp_path / "book", AHEAD)[0]
+
+
+PAID = "2026-03-01 * (R-1) money\n    assets:bank  CNY 50.00\n    assets:receivable:dune  CNY -50.00\n\n"
+MORE = OWED.replace("N-2", "N-3").replace("50.00", "60.00")
+OTHERS = OWED.replace("CNY", "USD")
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        pytest.param("journals/0.journal", OWED, OTHERS, id="commodity"),
+        pytest.param(
+            "journals/0.journal",
+            f"{OWED}\n{OTHERS.replace('N-2', 'N-3')}\n{OWED.replace('N-2', 'N-4')}",
+            f"{OWED}\n{OTHERS.replace('N-2', 'N-3')}\n{OTHERS.replace('N-2', 'N-4')}",
+            id="commodity-of-one-of-two-kinds",
+        ),
+        pytest.param(
+            "journals/0.journal", f"{PAID}{OWED}\n{MORE}", f"{PAID}{OWED}\n{MORE}".replace("money", "N-3"), id="text"
+        ),
+        pytest.param(
+            "journals/0.journal",
+            f"{PAID}{OWED}\n{MORE}".replace("money", "N-2"),
+            f"{PAID}{OWED}\n{MORE}".replace("money", "N-3"),
+            id="another-text",
+        ),
+        pytest.param("invoices/a.yaml", f"{SOLD}currency: CNY\n", f"{SOLD}currency: USD\n", id="commodity-of-document"),
+        pytest.param(
+            "invoices/a.yaml",
+            f"{SOLD}currency: CNY\nrefs: {{po: A-71}}\n",
+            f"{SOLD}currency: CNY\nrefs: {{po: A-72}}\n",
+            id="reference",
+        ),
+    ],
+)
+def test_what_no_row_says_is_seen_to_change(name: str, before: str, after: str, tmp_path: Path) -> None:
+    root = tmp_path / "book"
+    paid = {
+        "custledger.yaml": SETTINGS.replace("currency: CNY\n", ""),
+        "journals/1.journal": PAID.replace("money", "A-72"),
+    }
+    book = {**BASE, "journals/0.journal": OWED, **({} if name.startswith("journals") else paid)}
+    for text in (before, after, before):
+        assert told(root, {**book, name: text})

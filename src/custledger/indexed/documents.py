@@ -44,7 +44,6 @@ def invoices(name: str, data: bytes, reader: DocumentReader, corrected: Mapping[
     made = _blocks(data, _DOCUMENT)
     owned: list[tuple[int, int]] = []
     plain: dict[int, list[Row]] = {}
-    odd: set[int] = set()
     for invoice in found:
         if not invoice.customer and invoice.corrects and corrected is None:
             made.pending.add(invoice.corrects)
@@ -58,7 +57,6 @@ def invoices(name: str, data: bytes, reader: DocumentReader, corrected: Mapping[
         if said is None or said[0][2] not in data[made.starts[block] : made.end_of(block, data)]:
             made.hard.add(place)
             made.papers[invoice.number] = place
-            odd.add(block)
             continue
         row, unit = said
         plain.setdefault(place, []).append(row)
@@ -69,7 +67,7 @@ def invoices(name: str, data: bytes, reader: DocumentReader, corrected: Mapping[
     for place, rows in plain.items():
         made.segments[place] = segment(rows)
     made.numbers = b"\n".join([b"", *(row[2] for rows in plain.values() for row in rows), b""])
-    _own(made, data, owned, odd)
+    _own(made, data, owned, plain=True)
     made.entries = len(found)
     return made
 
@@ -115,15 +113,17 @@ def _blocks(data: bytes, beginnings: re.Pattern[bytes]) -> Blocks:
     return Blocks(array("I", starts), array("I", lines), blob=blob_id(data))
 
 
-def _own(made: Blocks, data: bytes, owned: Sequence[tuple[int, int]], odd: set[int] | None = None) -> None:
-    """File the documents by owner: `owned` are (line, place). Of `odd` blocks the text counts (None: of all)."""
+def _own(made: Blocks, data: bytes, owned: Sequence[tuple[int, int]], *, plain: bool = False) -> None:
+    """File the documents by owner: `owned` are (line, place).
+
+    What counts is their text. Where some are `plain`, it is rows and commodity of a customer who has no others, and no
+    invoices with other numbers, too.
+    """
 
     def said(place: int, blocks: list[int]) -> bytes:
-        texts = [
-            b"%d " % made.lines[block] + data[made.starts[block] : made.end_of(block, data)]
-            for block in blocks
-            if odd is None or block in odd
-        ]
-        return b"\0".join([made.segments.get(place, b""), b"refs" * (place in made.refers), *texts])
+        if plain and place not in made.hard and place not in made.refers:
+            return made.segments[place] + made.units[place].encode()
+        texts = (data[made.starts[block] : made.end_of(block, data)] for block in blocks)
+        return b"\0".join(b"%d " % made.lines[block] + text for block, text in zip(blocks, texts, strict=True))
 
     made.own((), ((place, made.block_at(line)) for line, place in owned), said)

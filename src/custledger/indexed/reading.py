@@ -168,8 +168,16 @@ def journal(data: bytes, reader: Reader, names: Names) -> Blocks:
         numbers += [row[2] for row in rows if row[1] == CHARGE]
         codes += [row[4] for row in rows if row[1] != CHARGE and row[4]]
     made.numbers, made.codes = b"\n".join([*numbers, b""]), b"\n".join([*codes, b""])
-    segments, nothing = made.segments, b""
-    made.own(read.owners, extra, lambda owner, _: segments.get(owner, nothing) + b"\0".join(said.get(owner, ())))
+    texts = [data[start:end] for start, end in zip(read.starts, [*read.starts[1:], len(data)], strict=True)]
+    owners = read.owners
+
+    def told(owner: int, blocks: list[int]) -> bytes:
+        # All of the text: rows leave out the commodity, and what a payment's text mentions.
+        if owner not in said:
+            return b"\0".join(map(texts.__getitem__, blocks))
+        return b"\0".join([*(texts[block] for block in blocks if owners[block] == owner), *said[owner]])
+
+    made.own(owners, extra, told)
     made.hard.update(owner for owner in said if owner > 0)
     made.blob = blob_id(data)
     made.entries += len(read.owners) - len(read.gaps)
