@@ -156,3 +156,8 @@ def test_what_no_row_says_is_seen_to_change(name: str, before: str, after: str, 
     book = {**BASE, "journals/0.journal": OWED, **({} if name.startswith("journals") else paid)}
     for text in (before, after, before):
         assert told(root, {**book, name: text})
+
+
+def test_a_file_may_be_empty(tmp_path: Path) -> None:
+    for text in ("", "\n", "; words\n", ""):
+        assert told(tmp_path / "book", {**BOOK, "journals/1.journal": text, "invoices/a.yaml": text.replace(";", "#")})

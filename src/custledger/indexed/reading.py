@@ -168,7 +168,8 @@ def journal(data: bytes, reader: Reader, names: Names) -> Blocks:
         numbers += [row[2] for row in rows if row[1] == CHARGE]
         codes += [row[4] for row in rows if row[1] != CHARGE and row[4]]
     made.numbers, made.codes = b"\n".join([*numbers, b""]), b"\n".join([*codes, b""])
-    texts = [data[start:end] for start, end in zip(read.starts, [*read.starts[1:], len(data)], strict=True)]
+    ends = [*read.starts[1:], len(data)]  # an empty file has one end, and no block
+    texts = [data[start:end] for start, end in zip(read.starts, ends, strict=False)]
     owners = read.owners
 
     def told(owner: int, blocks: list[int]) -> bytes:
