@@ -191,8 +191,9 @@ class Draft:
             "tag": self._tag, "owner": self._owner, "date": self._date, "swap": self._swap, "file": self._file,
             "remove": self._remove, "move": self._move, "directive": self._directive, "document": self._document,
             "same": self._same, "spaces": self._spaces, "code": self._code, "profile": self._profile,
+            "text": self._text, "unit": self._unit,
         }  # fmt: skip
-        weights = [8, 8, 6, 6, 6, 4, 4, 3, 2, 1, 2, 1, 8, 1, 1, 3, 4]
+        weights = [8, 8, 6, 6, 6, 4, 4, 3, 2, 1, 2, 1, 8, 1, 1, 3, 4, 4, 2]
         way = chance.choices(list(ways), weights)[0]
         for name in ways[way]():
             self.write(name)
@@ -256,6 +257,18 @@ class Draft:
     def _code(self) -> list[str]:
         codes = ("(RC-1)", "(RC-2)", self.making.next("(N-{})"))
         return self._changed(r"\([^()\n]*\)", lambda _: self.making.pick(*codes), 1)
+
+    def _text(self) -> list[str]:
+        """Other words, which may name an invoice; all else stays."""
+        said = self.making.pick("收款", "x", *(each[0] for each in self.making.sold[-6:]))
+        return self._changed(r"\A([0-9-]{10} (?:[*!] )?(?:\([^()\n]*\) )?)[^;\n]*", lambda m: m[1] + said, 1)
+
+    def _unit(self) -> list[str]:
+        """Another commodity in all of a file."""
+        name = self.making.chance.choice([*self.journals(), *(n for n in sorted(self.files) if "invoices/" in n)])
+        other = {"CNY": "USD", "USD": "CNY"}
+        self.files[name] = [re.sub("CNY|USD", lambda m: other[m[0]], block) for block in self.files[name]]
+        return [name]
 
     def _swap(self) -> list[str]:
         (one, at), (other, to) = self._any(), self._any()

@@ -94,9 +94,9 @@ class Blocks:
     refers: set[int] = field(default_factory=set)
     """Customers with plain invoices that say under which other numbers they may be paid."""
     pending: set[str] = field(default_factory=set)
-    """Numbers of documents in other files, which say whose a credit note of this one is."""
+    """Numbers of documents (in a log: ids of entries) in other files, which say whose one of this file is."""
     papers: dict[str, int] = field(default_factory=dict)
-    """Whose the documents are that are not plain, by number."""
+    """Whose the documents are that are not plain, by number; in a log whose every entry is, by id."""
     numbers: bytes = b"\n"
     codes: bytes = b"\n"
     directives: list[bytes] = field(default_factory=list)

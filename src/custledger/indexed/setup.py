@@ -1,4 +1,4 @@
-"""What reading journals for the index needs to know of the rest of the book, and who is read together with whom."""
+"""What reading files for the index needs to know of the rest of the book, and who is read together with whom."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @mutable
 class Setup:
-    """What reading journals needs to know of the rest of the book."""
+    """What reading journals, invoices and the log needs to know of the rest of the book."""
 
     documents: Documents
     places: dict[str, int]
@@ -44,7 +44,7 @@ class Setup:
     def of(cls, found: Documents, directives: Iterable[bytes], there: Mapping[str, int]) -> Setup:
         """For a book with these documents and directives; `there` are the places that customers have already.
 
-        Raises NotIndexed for another decimal mark.
+        Raises NotIndexed for another decimal mark, and for a directive that gives a commodity other digits.
         """
         settings = found.settings
         said = said_by_directives(directives, settings)
