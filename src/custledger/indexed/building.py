@@ -21,6 +21,7 @@ from custledger.indexed.unique import repeated_codes
 from custledger.reconcile.plain import stretches
 from custledger.store.index_rows import (
     ASKED,
+    BOOK,
     CUSTOMERS,
     HARD,
     INVOICES,
@@ -225,7 +226,7 @@ class Build:
         if settings is not None:
             self.rows.append(whole_row(settings, "settings", self.source))
         if self.layout.book_journal is not None:
-            self.rows.append(whole_row(self.layout.book_journal, "book", self.source))
+            self.rows.append(whole_row(self.layout.book_journal, BOOK, self.source))
 
 
 def _tell(

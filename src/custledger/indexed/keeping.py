@@ -16,7 +16,7 @@ from custledger.indexed.texts import FolderText
 from custledger.indexed.worth import SIZE_LEAST, files_of, size_of
 from custledger.store import index_files as store
 from custledger.store.files import FolderSource
-from custledger.store.index_rows import MENDED, kinds_of
+from custledger.store.index_rows import MENDED, mended_of
 from custledger.store.layout import layout
 from custledger.store.lock import place
 from custledger.store.ranges import signature_at
@@ -109,7 +109,7 @@ class Moved:
     changed: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     mended: bool = False
-    """Whether all of them are read block by block, of an index that has their blocks."""
+    """Whether all of them may change, of an index that stands for the book."""
     racy: int = 0
     """Of those that were compared by content because of their time, the latest time of change."""
     touched: tuple[tuple[str, Signature], ...] = ()
@@ -282,7 +282,7 @@ def _moved(index: Index, found: Layout, root: str) -> Moved:
     gone = [name for name in known if name not in present]
     if json.loads(index.meta("strays") or "[]") != [stray.name for stray in found.strays]:
         return Moved((*changed, "strays"))
-    blocks = {*kinds_of(found), *(name for name in gone if known[name][1] in MENDED)}
+    blocks = {*mended_of(found), *(name for name in gone if known[name][1] in MENDED)}
     mended = bool(changed or gone) and blocks.issuperset([*changed, *gone]) and index.meta("state") == "whole"
     return Moved(tuple(changed), tuple(gone), mended, racy, tuple(touched))
 

@@ -14,7 +14,7 @@ from custledger.indexed.keeping import Moved, collecting_nothing, put_mended, wr
 from custledger.indexed.texts import RevisionText
 from custledger.indexed.worth import SIZE_LEAST, files_of, size_of
 from custledger.store import index_files as store
-from custledger.store.index_rows import MENDED, kinds_of
+from custledger.store.index_rows import MENDED, mended_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -111,7 +111,7 @@ def _moved(present: Index, layout: Layout, blobs: dict[str, str]) -> Moved | Non
     known = {row[0]: row for row in present.signatures()}
     changed = [name for name, blob in blobs.items() if name not in known or known[name][5] != blob]
     gone = [name for name in known if name not in blobs]
-    blocks = {*kinds_of(layout), *(name for name in gone if known[name][1] in MENDED)}
+    blocks = {*mended_of(layout), *(name for name in gone if known[name][1] in MENDED)}
     return Moved(tuple(changed), tuple(gone), blocks.issuperset([*changed, *gone]))
 
 

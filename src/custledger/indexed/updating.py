@@ -15,13 +15,14 @@ from custledger.indexed.documents import activities, invoices
 from custledger.indexed.parts import open_part, text_of
 from custledger.indexed.people import People
 from custledger.indexed.reading import Blocks, journal, rows_of
-from custledger.indexed.rows import account_row, accounts_of, file_row, named_of, pieces_of, said_by, sound
+from custledger.indexed.rows import account_row, accounts_of, file_row, named_of, pieces_of, said_by, sound, whole_row
 from custledger.indexed.setup import hold, kin_text, readers, said_by_directives, united
 from custledger.indexed.unique import Uses
 from custledger.reconcile.plain import stretches
 from custledger.store.index_rows import (
     ACTIVITY,
     ASKED,
+    BOOK,
     COMMON,
     CUSTOMERS,
     HARD,
@@ -161,8 +162,8 @@ class Update:
         kinds = kinds_of(self.layout)
         pending, logs = [], []
         for name in self.changed:
-            kind = kinds[name]
-            data = b"" if kind == CUSTOMERS else self.source.read(name)
+            kind = kinds.get(name, BOOK)
+            data = b"" if kind in {CUSTOMERS, BOOK} else self.source.read(name)
             if kind == JOURNALS:
                 self.blocks[name] = journal(data, self.reader, names)
             elif kind == ACTIVITY:
@@ -178,7 +179,10 @@ class Update:
         for name in logs:
             self.blocks[name] = activities(name, self.source.read(name), names.ids, closed)
         for name in self.changed:
-            self.new[name] = file_row(name, kinds[name], self.blocks[name], self.source)
+            if name in kinds:
+                self.new[name] = file_row(name, kinds[name], self.blocks[name], self.source)
+            else:
+                self.new[name] = whole_row(name, BOOK, self.source)
 
     def _closed(self, wanted: set[str], names: Names) -> dict[str, int]:
         """Whose the entries of the log with these ids are."""

@@ -28,7 +28,9 @@ CUSTOMERS, INVOICES, ACTIVITY = "customers", "invoices", "activity"
 """Kinds of files of documents."""
 YAML = 4
 """So many times as long it takes to read a byte of documents as one of a journal."""
-MENDED = frozenset({JOURNALS, PRECISE, CUSTOMERS, INVOICES, ACTIVITY})
+BOOK = "book"
+"""The kind of `book.journal`, which other programs read: it says nothing that is in the index."""
+MENDED = frozenset({JOURNALS, PRECISE, CUSTOMERS, INVOICES, ACTIVITY, BOOK})
 """Kinds of files that may change without the index being made anew."""
 
 
@@ -39,6 +41,11 @@ def kinds_of(layout: Layout) -> dict[str, str]:
         (JOURNALS, layout.journals), (ACTIVITY, layout.activities),
     )  # fmt: skip
     return {name: kind for kind, names in many for name in names}
+
+
+def mended_of(layout: Layout) -> set[str]:
+    """The files of a book that may change without the index being made anew."""
+    return {*kinds_of(layout), *([layout.book_journal] if layout.book_journal is not None else [])}
 
 
 @mutable(kw_only=True)

@@ -223,6 +223,22 @@ def test_without_an_index_nothing_of_it_is_asked_or_written(root: Path, monkeypa
     assert not (root / ".custledger").exists()
 
 
+def test_the_journal_for_other_programs_comes_changes_and_goes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It only includes the others: the index knows it again, and is not made anew for it."""
+    was, path = inode(root), root / "book.journal"
+    for text in ("include journals/a.journal\n", "include journals/*.journal\n", None):
+        if text is None:
+            path.unlink()
+        else:
+            path.write_text(text)
+        with monkeypatch.context() as patched:
+            patched.setattr(building.Build, "run", never)
+            for line in (LINE, "check"):
+                assert said(root, line) == said(root, line, "--no-index")
+        assert inode(root) == was
+        assert true(root)
+
+
 def test_what_cannot_be_written_is_made_in_memory(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It says what the one on the disk would, which stays as it was."""
     was = inode(root)
