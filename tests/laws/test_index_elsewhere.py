@@ -161,3 +161,12 @@ def test_what_no_row_says_is_seen_to_change(name: str, before: str, after: str, 
 def test_a_file_may_be_empty(tmp_path: Path) -> None:
     for text in ("", "\n", "; words\n", ""):
         assert told(tmp_path / "book", {**BOOK, "journals/1.journal": text, "invoices/a.yaml": text.replace(";", "#")})
+
+
+def test_a_document_of_nothing_whose_number_another_has_keeps_a_book_without_an_index(tmp_path: Path) -> None:
+    """However it came about: both were of one customer."""
+    root, nothing = tmp_path / "book", SOLD.replace("100.00", "0")
+    others = OWED.replace("N-2", "N-3").replace("dune", "echo").replace("CNY", "JPY").replace(".00", "")
+    both = {**BOOK, "invoices/a.yaml": nothing, "journals/0.journal": POSTED + OWED, "journals/1.journal": others}
+    told(root, both)
+    assert not told(root, {**both, "invoices/a.yaml": echo(nothing)})

@@ -97,10 +97,10 @@ def accounts_of(opened: Opened, places: Mapping[str, int]) -> list[AccountRow]:
 
 def named_of(book: Book, places: Mapping[str, int]) -> Counter[tuple[int, str, int]]:
     """(place, number, 1) of whatever has a number of its own, and (place, code, 0) of credits, once a transaction."""
-    numbers = {number: places[paper.customer] for number, paper in book.invoices.items() if paper.customer in places}
-    numbers.update((each.code, places[each.customer]) for each in book.credits if each.code and each.kind == _NOTE)
+    papers = {(places[each.customer], number, 1) for number, each in book.invoices.items() if each.customer in places}
+    numbers = {each.code: places[each.customer] for each in book.credits if each.code and each.kind == _NOTE}
     numbers.update((each.number, places[each.customer]) for each in book.charges if each.number)
-    found = Counter((place, number, 1) for number, place in numbers.items())
+    found = Counter(papers.union((place, number, 1) for number, place in numbers.items()))
     codes: dict[tuple[str, int | None], int] = {}
     for each in book.credits:
         if each.code:
