@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from custledger.store.index_accounts import Held
 
-VERSION = "5"
+VERSION = "6"
 """Of the tables and of what is in them. An index of another version is made anew."""
 
 TABLES = f"""
