@@ -23,10 +23,10 @@ sys.path.insert(0, str(REPOSITORY))
 
 from benchmarks.generate import name  # noqa: E402 - found beside this file
 from benchmarks.page import machine, put  # noqa: E402
-from benchmarks.runs import Command, Run, in_turns, middle, ratios, spread  # noqa: E402
+from benchmarks.runs import Command, Run, in_turns, middle, once, ratios, spread  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 SIZES = [10_000, 100_000]
 BASE = "ledger bal"
@@ -141,8 +141,8 @@ def commands(folder: Path, changes: Changes) -> dict[str, Command]:
     return found
 
 
-def measure(count: int, rounds: int, folder: Path) -> dict[str, list[Run | None]]:
-    """Every run of every command on a book of `count` invoices."""
+def measure(count: int, rounds: int, folder: Path, without: Sequence[str] = ()) -> dict[str, list[Run | None]]:
+    """Every run of every command on a book of `count` invoices, but of those with a word of `without` in their name."""
     # By another process: what is run here is said to have had the memory that this process has when it starts it.
     documents = folder.with_name(f"{folder.name}-documents")
     generate = [sys.executable, str(REPOSITORY / "benchmarks" / "generate.py"), str(count)]
@@ -150,7 +150,11 @@ def measure(count: int, rounds: int, folder: Path) -> dict[str, list[Run | None]
     subprocess.run([*generate, str(documents), "--documents"], check=True)
     changes, other = Changes(folder), Changes(documents)
     try:
-        return in_turns(commands(folder, changes) | in_documents(documents, other), rounds)
+        every = commands(folder, changes) | in_documents(documents, other)
+        some = {name: one for name, one in every.items() if not any(word in name for word in without)}
+        for one in (some[name] for name in some if "unchanged" in name):
+            once(one)  # our modules are compiled, and there is an index
+        return in_turns(some, rounds)
     finally:
         changes.restore()
         other.restore()
@@ -205,6 +209,7 @@ def main(words: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="N, several with commas between them")
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--without", default="", help="what is not measured: words in its name, commas between them")
     parser.add_argument("--folder", type=Path, help="where the books are, kept; else a temporary folder")
     parser.add_argument("--dry", action="store_true", help="print only")
     options = parser.parse_args(words)
@@ -213,7 +218,8 @@ def main(words: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
             print(f"N = {size:,} …", file=sys.stderr)
-            found[size] = measure(size, options.runs, (options.folder or Path(folder)) / str(size))
+            without = [word for word in options.without.split(",") if word]
+            found[size] = measure(size, options.runs, (options.folder or Path(folder)) / str(size), without)
             os.sync()  # what was written is not for the next book to wait for
     for size, measured in found.items():
         told = table(size, measured, options.runs)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ENV = {"CUSTLEDGER_TODAY": "2026-01-15", "LANG": "C.UTF-8", "NO_COLOR": "1"}
+#: What would have Python compile our modules each time: nobody who uses an installed program has it so.
+UNSET = ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX", "PYTHONPATH")
 LONG = 60
 """Seconds: a command that takes longer is run once, whatever the number of rounds."""
 
@@ -41,7 +43,7 @@ def once(command: Command) -> Run:
     with subprocess.Popen(
         command.words,
         cwd=command.folder,
-        env=dict(os.environ) | ENV,
+        env={name: value for name, value in os.environ.items() if name not in UNSET} | ENV,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

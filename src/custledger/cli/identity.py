@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from custledger.core.trouble import UsageError, WorldError
 from custledger.store.blob import blob_id
-from custledger.store.git import GitSource
 from custledger.store.identity import book_files, book_id, in_repository
 
 if TYPE_CHECKING:
@@ -40,6 +39,8 @@ def _commit(context: Context, blobs: dict[str, str]) -> str | None:
     """The revision that was asked for, else HEAD where its files are the book's."""
     if not in_repository(context.root()):
         return None
+    from custledger.store.git import GitSource
+
     try:
         source = GitSource.at(context.root(), context.revision or "HEAD", env=context.env)
         with source:

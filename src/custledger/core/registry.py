@@ -5,15 +5,32 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from functools import lru_cache
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from custledger.core.trouble import ensure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @lru_cache(maxsize=1)
 def extended() -> bool:
     """Whether a package called `custledger_…` is installed: looking into every package's metadata takes 40 ms."""
     return any(module.name.startswith("custledger_") for module in pkgutil.iter_modules())
+
+
+def modules(paths: Iterable[str]) -> list[str]:
+    """The names of the modules in a package's places, helpers (`_…`) left out, sorted.
+
+    A folder with sources is listed here: `pkgutil`, which knows every other place, imports 7 ms of modules for it.
+    """
+    found: set[str] = set()
+    for path in paths:
+        folder = Path(path)
+        sources = [each.stem for each in folder.iterdir() if each.suffix == ".py"] if folder.is_dir() else []
+        found.update(sources or (module.name for module in pkgutil.iter_modules([path])))
+    return sorted(name for name in found if not name.startswith("_"))
 
 
 def discover(package: str, constant: str, *, group: str | None = None) -> dict[str, Any]:
@@ -25,7 +42,7 @@ def discover(package: str, constant: str, *, group: str | None = None) -> dict[s
     found: dict[str, Any] = {}
     parent = importlib.import_module(package)
     objects: list[Any] = []
-    for module in sorted(m.name for m in pkgutil.iter_modules(parent.__path__) if not m.name.startswith("_")):
+    for module in modules(parent.__path__):
         thing = getattr(importlib.import_module(f"{package}.{module}"), constant, None)
         if thing is not None:
             objects.append(thing)

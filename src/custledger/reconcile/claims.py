@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from custledger.book.allocation import Evidence
 from custledger.book.entry import Credit
+from custledger.core.frozen import mutable
 from custledger.reconcile.matching import RECORDED, Why
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 VOID, CORRECTS, EXPLICIT = "void", "corrects", "explicit"
 
 
-@dataclass(slots=True, eq=False)
+@mutable
 class Claim:
     """A statement that a credit settles these numbers, in this order, from `since` on."""
 
@@ -39,6 +39,9 @@ class Claim:
     accounts: tuple[str, ...] = ()
     left: int = 0
     """What of an advance's use is still to be found."""
+
+    __eq__ = object.__eq__  # each is itself alone
+    __hash__ = object.__hash__
 
     @property
     def order(self) -> tuple[object, ...]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import pkgutil
 import sys
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 
+from custledger.cli import commands
 from custledger.core import registry
-from custledger.core.registry import discover
+from custledger.core.registry import discover, modules
 from custledger.core.trouble import InternalError
+from custledger.reconcile import matchers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,3 +66,14 @@ def test_third_parties_add_theirs(package: Path, monkeypatch: pytest.MonkeyPatch
     finally:
         monkeypatch.undo()
         registry.extended.cache_clear()
+
+
+def test_a_packages_modules_are_those_that_pkgutil_finds(tmp_path: Path) -> None:
+    for package in (commands, matchers):
+        known = [module.name for module in pkgutil.iter_modules(package.__path__) if not module.name.startswith("_")]
+        assert modules(package.__path__) == sorted(known)
+    archive = tmp_path / "a.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        for name in ("pack/__init__.py", "pack/one.py", "pack/_two.py"):
+            file.writestr(name, "")
+    assert modules([str(archive / "pack")]) == ["one"]
