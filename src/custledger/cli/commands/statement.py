@@ -122,7 +122,6 @@ def _show(context: Context, result: StatementResult, standing: Standing) -> None
 def _write(context: Context, result: StatementResult, standing: Standing) -> None:
     """One file a customer, and a summary with everybody who has none and why."""
     from custledger.core.frozen import replace
-
     from custledger.render import draw, suffixes
     from custledger.report.statement_files import file_names
     from custledger.report.statement_page import document, summary
