@@ -17,6 +17,7 @@ from custledger.parse.yaml.compose import compose
 from custledger.reconcile.plain import stretches
 from custledger.resolve.book import resolve
 from custledger.schema.documents import lower_settings, read_customers, read_invoices
+from indexed_asking import made, said
 from indexed_books import BETWEEN
 from indexed_texts import CUSTOMERS, SETTINGS
 from journals import DictSource
@@ -101,6 +102,10 @@ def test_a_row_says_what_the_book_says(seed: int, tmp_path: Path) -> None:
         (tmp_path / name).write_text(text, "utf-8")
     opened = pipeline.open_folder(tmp_path, tmp_path)
     assert pipeline.check(opened, dt.date(2026, 6, 30)) == ()
+    assert made(tmp_path)
+    told = said(tmp_path, "check")
+    assert told == said(tmp_path, "check", "--no-index")
+    assert f" {len(plain)} invoices" in told[0]
 
 
 def test_whose_a_credit_note_is_may_stand_in_another_file() -> None:

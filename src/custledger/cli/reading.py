@@ -287,7 +287,7 @@ class Reading:
             self.__dict__["_opened"] = part
         return self.select(words) if found is None else found
 
-    def checked(self) -> tuple[Opened, int, tuple[Diagnostic, ...]] | None:
+    def checked(self) -> tuple[Opened, tuple[int, int], tuple[Diagnostic, ...]] | None:
         """What checking finds, by the part of the book where there is anything to find (`indexed.checking`).
 
         None: the whole book is to be checked.

@@ -10,7 +10,7 @@ from custledger.check.rules import number_gap
 from custledger.core.diagnostic import Severity
 from custledger.core.frozen import replace
 from custledger.indexed.parts import open_part, read_customers
-from custledger.store.index_rows import COMMON, ORPHAN, PLAIN, owners
+from custledger.store.index_rows import COMMON, INVOICES, JOURNALS, ORPHAN, PLAIN, PRECISE, owners
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,13 +33,16 @@ class Looked(NamedTuple):
     problems: tuple[Diagnostic, ...]
 
 
-def check(asking: Asking, today: dt.date) -> tuple[Opened, int, tuple[Diagnostic, ...]] | None:
-    """The part of the book that was looked at, how many transactions the whole has, and every problem.
+def check(asking: Asking, today: dt.date) -> tuple[Opened, tuple[int, int], tuple[Diagnostic, ...]] | None:
+    """The part of the book that was looked at, how many documents and transactions the whole has, and every problem.
 
     None: the whole text must be asked.
     """
     looked = look(asking, today)
-    return None if looked is None else (looked.opened, asking.index.entries(), looked.problems)
+    if looked is None:
+        return None
+    counts = asking.index.entries({INVOICES}), asking.index.entries({JOURNALS, PRECISE})
+    return looked.opened, counts, looked.problems
 
 
 def look(asking: Asking, today: dt.date) -> Looked | None:

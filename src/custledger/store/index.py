@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from custledger.core.trouble import ensure
 from custledger.store import index_accounts, index_customers, index_named
 from custledger.store.index_customers import Accounts
-from custledger.store.index_rows import ASKED, INVOICES, JOURNALS, PRECISE, AccountRow, CustomerRow, FileRow, owners
+from custledger.store.index_rows import ASKED, INVOICES, AccountRow, CustomerRow, FileRow, owners
 from custledger.store.index_seals import Column, Stale, checked, sealed, summed, unsealed
 
 if TYPE_CHECKING:
@@ -250,9 +250,9 @@ class Index:
         """The customers with anything after a day."""
         return {each.place for each in map(index_customers.whose, self._lines()) if each.accounts.last > day}
 
-    def entries(self) -> int:
-        """How many transactions stand in the journals."""
-        return sum(row[6] for row in self._files() if row[1] in {JOURNALS, PRECISE})
+    def entries(self, kinds: Collection[str]) -> int:
+        """How many transactions or documents stand in files of these kinds."""
+        return sum(row[6] for row in self._files() if row[1] in kinds)
 
     def put_named(self, rows: Iterable[tuple[int, str, int]]) -> None:
         """Keep (place, number or code, whether of a charge): all that some customers have."""

@@ -32,14 +32,14 @@ def run(
         raise UsageError("cli.bad_format", value=context.format, known="text, json")
     names = _known(checks or [])
     part = None if names or strict else context.checked()
-    opened, count, found = part if part is not None else (context.opened(), None, None)
+    opened, counts, found = part if part is not None else (context.opened(), None, None)
     if found is None:
         found = pipeline.check(opened, context.today, names or None, strict=strict)
     errors = sum(problem.severity is Severity.ERROR for problem in found)
     if context.format == "json":
         _emit(context, _json(context, opened, found, errors))
     else:
-        _emit(context, _text(context, opened, found, errors, count))
+        _emit(context, _text(context, opened, found, errors, counts))
     if errors:
         context.exit(1)
 
@@ -59,7 +59,9 @@ def _known(words: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(words))
 
 
-def _text(context: Context, opened: Opened, found: Sequence[Diagnostic], errors: int, count: int | None) -> str:
+def _text(
+    context: Context, opened: Opened, found: Sequence[Diagnostic], errors: int, whole: tuple[int, int] | None
+) -> str:
     from custledger.render.diagnostics_text import draw_diagnostics
 
     drawn = draw_diagnostics(
@@ -69,21 +71,20 @@ def _text(context: Context, opened: Opened, found: Sequence[Diagnostic], errors:
         colour=context.colour and context.output is None,
         width=context.width,
     )
-    return drawn + _summary(context, opened, found, errors, count) + "\n"
+    return drawn + _summary(context, opened, found, errors, whole) + "\n"
 
 
-def _summary(context: Context, opened: Opened, found: Sequence[Diagnostic], errors: int, count: int | None) -> str:
+def _summary(
+    context: Context, opened: Opened, found: Sequence[Diagnostic], errors: int, whole: tuple[int, int] | None
+) -> str:
     """How many problems; without any, what was read, so that nobody takes an empty folder for a clean book.
 
-    `count`: the transactions of the whole book, where `opened` is a part of it.
+    `whole`: the documents and transactions of the whole book, where `opened` is a part of it.
     """
     text = context.say.text
     if not found:
-        read = {
-            "customers": len(opened.book.customers),
-            "documents": len(opened.invoices),
-            "transactions": len(opened.journal.transactions) if count is None else count,
-        }
+        documents, transactions = whole or (len(opened.invoices), len(opened.journal.transactions))
+        read = {"customers": len(opened.book.customers), "documents": documents, "transactions": transactions}
         parts = [text(f"check.{what}_1" if n == 1 else f"check.{what}", count=n) for what, n in read.items() if n]
         return text("check.clean", counts=text("check.comma").join(parts)) if parts else text("check.empty")
     warnings = len(found) - errors
